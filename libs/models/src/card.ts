@@ -1,0 +1,108 @@
+import { parse } from 'yaml';
+import { z } from 'zod';
+
+import { featuresSchema } from './card/features.js';
+import { audioInputSchema, imageSchema } from './card/input.js';
+import { describeIssues } from './card/issues.js';
+
+const label = z.string().trim().min(1).max(200);
+const name = z
+  .string()
+  .max(64)
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be lower-case words joined by hyphens, such as fan-fault');
+const version = z
+  .string()
+  .max(64)
+  .regex(/^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-[0-9a-z.-]+)?$/, 'must be a version such as 1.0.0');
+const fileName = z
+  .string()
+  .max(200)
+  .regex(/^[A-Za-z0-9_][A-Za-z0-9._-]*$/, 'must be the name of a file inside the bundle, without folders');
+
+const outputSchema = z
+  .strictObject({
+    /** One label per output of the network, in its order. */
+    labels: z.array(label).min(2).max(10_000),
+    /** The label of the ordinary case: every other one is an anomaly. Without it nothing is called an anomaly. */
+    normal: label.optional(),
+  })
+  .superRefine(({ labels, normal }, context) => {
+    if (new Set(labels).size < labels.length)
+      context.addIssue({ code: 'custom', path: ['labels'], message: 'must differ from each other' });
+    if (normal !== undefined && !labels.includes(normal))
+      context.addIssue({ code: 'custom', path: ['normal'], message: 'must be one of output.labels' });
+  });
+
+const commonFields = {
+  name,
+  version,
+  description: z.string().max(2000).optional(),
+  task: z.literal('classification'),
+  output: outputSchema,
+  /** The weights file: Keras .h5 or .hdf5, or the model.json of a TensorFlow.js layers model. */
+  weights: fileName,
+  /** The label of the queue that its jobs wait in: workers subscribe to labels. */
+  queue: z
+    .string()
+    .max(40)
+    .regex(/^[a-z0-9-]+$/, 'must consist of a-z, 0-9 and hyphens')
+    .default('cpu'),
+  /** Most inputs predicted in one call of the network. */
+  groupLimit: z.int().min(1).max(1024).default(16),
+  /** Whom to credit, as the licence of the weights or their training data asks. */
+  attribution: z.string().max(4000).optional(),
+  /** The licence of the weights. */
+  licence: z.string().max(200).optional(),
+  /** How well it was found to do, and on what: any figures and words. */
+  evaluation: z.record(z.string(), z.json()).optional(),
+};
+
+const audioCardSchema = z.strictObject({ ...commonFields, input: audioInputSchema, features: featuresSchema });
+const imageCardSchema = z.strictObject({
+  ...commonFields,
+  input: z.strictObject({ kind: z.literal('image') }),
+  image: imageSchema,
+});
+
+/** Everything between an input's bytes and a labelled result: adding a model needs such a card, and no code. */
+export const modelCardSchema = z.union([audioCardSchema, imageCardSchema]);
+
+export type AudioCard = z.infer<typeof audioCardSchema>;
+export type ImageCard = z.infer<typeof imageCardSchema>;
+/** A card with every default filled in. `card.input.kind` says which; `'features' in card` narrows the type. */
+export type ModelCard = AudioCard | ImageCard;
+
+/** A card that cannot be used; `message` names every faulty field and what it must be. */
+export class CardError extends Error {
+  override readonly name = 'CardError';
+}
+
+/**
+ * Reads a model.yaml.
+ *
+ * @throws CardError if it is not YAML, a field is missing, out of range or unknown, or `input.kind` is not served
+ */
+export function parseModelCard(yamlText: string): ModelCard {
+  const value = parseYaml(yamlText);
+  const kind = kindSchema.safeParse(value, { reportInput: true });
+  if (!kind.success) throw cardError(kind.error);
+  const schema = { audio: audioCardSchema, image: imageCardSchema }[kind.data.input.kind];
+  const card = schema.safeParse(value, { reportInput: true });
+  if (!card.success) throw cardError(card.error);
+  return card.data;
+}
+
+const kindSchema = z.looseObject({ input: z.looseObject({ kind: z.enum(['audio', 'image']) }) });
+
+function parseYaml(text: string): unknown {
+  try {
+    return parse(text);
+  } catch (error) {
+    const [firstLine] = String(error).split('\n');
+    throw new CardError(`the card is not YAML: ${firstLine}`, { cause: error });
+  }
+}
+
+function cardError({ issues }: z.ZodError): CardError {
+  return new CardError(describeIssues(issues).join('; '));
+}

@@ -1,0 +1,30 @@
+/**
+ * A model that is not served, and why.
+ *
+ * - `model_refused`: the card, the weights or a stored file is not what is supported; the message names it
+ * - `model_version_conflict`: the version is taken by other content; give the new content a new version
+ *
+ * Both are permanent: the same bundle fails the same way again.
+ */
+export class ModelError extends Error {
+  override readonly name = 'ModelError';
+
+  constructor(
+    readonly code: 'model_refused' | 'model_version_conflict',
+    message: string,
+    options: { cause?: unknown } = {},
+  ) {
+    super(message, options);
+  }
+}
+
+/** A model that cannot be served; `message` names the part at fault and what is supported instead. */
+export function refusal(message: string, cause?: unknown): ModelError {
+  return new ModelError('model_refused', message, { cause });
+}
+
+/** An input that the model cannot read: bytes of another kind, damaged, or empty. Permanent. */
+export class InputError extends Error {
+  override readonly name = 'InputError';
+  readonly code = 'input_unreadable';
+}
