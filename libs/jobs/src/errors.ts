@@ -1,0 +1,66 @@
+/**
+ * Every error a caller can meet, in one table. The code is the contract: it ends the problem's `type` URI and is a
+ * failed job's `error.code`. docs/errors.md says the same in words, and a test compares the two.
+ *
+ * - `status`: the HTTP status when a request ends with it
+ * - `title`: what is wrong, the same for every occurrence
+ * - `passing`: true when the same job may succeed later without any change; such attempts are repeated
+ */
+export const errorTable = {
+  invalid_request: { status: 400, title: 'The request is not valid', passing: false },
+  empty_input: { status: 400, title: 'The input is empty', passing: false },
+  upload_interrupted: { status: 400, title: 'The upload ended early', passing: false },
+  host_not_allowed: { status: 403, title: 'This Host is not answered', passing: false },
+  origin_not_allowed: { status: 403, title: 'Requests of other sites are not answered', passing: false },
+  proxy_not_allowed: { status: 403, title: 'Forwarded requests are not answered', passing: false },
+  route_not_found: { status: 404, title: 'There is no such route', passing: false },
+  job_not_found: { status: 404, title: 'There is no such job', passing: false },
+  model_not_found: { status: 404, title: 'There is no such model', passing: false },
+  result_not_found: { status: 404, title: 'The job has no result', passing: false },
+  method_not_allowed: { status: 405, title: 'The route does not take this method', passing: false },
+  upload_timeout: { status: 408, title: 'The upload stood still for too long', passing: false },
+  job_finished: { status: 409, title: 'The job has already ended', passing: false },
+  input_too_large: { status: 413, title: 'The input is too large', passing: false },
+  input_type_mismatch: { status: 415, title: 'The model does not take this kind of input', passing: false },
+  input_unreadable: { status: 422, title: 'The input cannot be read', passing: false },
+  input_missing: { status: 422, title: 'The stored input is gone', passing: false },
+  input_crashed_worker: { status: 422, title: 'The input ended the process that read it', passing: false },
+  model_refused: { status: 422, title: 'The model cannot be served', passing: false },
+  model_version_conflict: { status: 409, title: 'The model version exists with other content', passing: false },
+  job_timed_out: { status: 422, title: 'The job ran longer than it may', passing: false },
+  job_expired: { status: 422, title: 'The job did not start in time', passing: false },
+  job_canceled: { status: 422, title: 'The job was canceled', passing: false },
+  worker_lost: { status: 500, title: 'The workers that ran the job were lost', passing: false },
+  internal_error: { status: 500, title: 'Something went wrong on our side', passing: true },
+  queue_unavailable: { status: 503, title: 'The queue cannot be reached', passing: true },
+  store_unavailable: { status: 503, title: 'The object store cannot be reached', passing: true },
+} as const satisfies Record<string, { status: number; title: string; passing: boolean }>;
+
+export type ErrorCode = keyof typeof errorTable;
+
+/** True for a code of the table. */
+export function isErrorCode(text: string): text is ErrorCode {
+  return Object.hasOwn(errorTable, text);
+}
+
+/** One fault of a request, for a client to point at. */
+export interface RequestFault {
+  detail: string;
+  /** Where: a JSON pointer, or the name of a form field, query parameter or header. */
+  pointer: string;
+}
+
+/** An error with a code of the table; `message` says what is wrong this time and what to do. */
+export class EarshotError extends Error {
+  override readonly name = 'EarshotError';
+  readonly faults: readonly RequestFault[];
+
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    options: { cause?: unknown; faults?: readonly RequestFault[] } = {},
+  ) {
+    super(message, { cause: options.cause });
+    this.faults = options.faults ?? [];
+  }
+}

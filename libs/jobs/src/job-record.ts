@@ -1,0 +1,120 @@
+import { z } from 'zod';
+import { errorTable, type ErrorCode } from './errors.js';
+import { jobStatuses, type JobSnapshot } from './job-snapshot.js';
+
+/** The most segments and scores that a job shows; `/result` has all. */
+const shownSegments = 100;
+const shownScores = 20;
+
+const scoreSchema = z.object({ label: z.string(), score: z.number() });
+const segmentSchema = scoreSchema.extend({ start: z.number(), end: z.number() });
+
+/** What one attempt found out, as it lies in the object store; times within the recording in seconds. */
+export const resultSchema = z.object({
+  label: z.string(),
+  score: z.number(),
+  anomaly: z.boolean().optional(),
+  scores: z.array(scoreSchema),
+  segments: z.array(segmentSchema),
+  provenance: z.object({
+    inputSha256: z.string(),
+    modelName: z.string(),
+    modelVersion: z.string(),
+    modelDigest: z.string(),
+    features: z.record(z.string(), z.unknown()),
+    engine: z.string(),
+    worker: z.string(),
+  }),
+});
+export type JobResult = z.infer<typeof resultSchema>;
+
+const time = z.iso.datetime();
+const milliseconds = z.number();
+
+/** A job as callers see it (plus its owner, less its links), and as the archive keeps it once finished. */
+export const jobRecordSchema = z.object({
+  id: z.string(),
+  owner: z.string(),
+  status: z.enum(jobStatuses),
+  model: z.object({ name: z.string(), version: z.string(), digest: z.string() }),
+  input: z.object({
+    filename: z.string().nullable(),
+    contentType: z.string(),
+    bytes: z.number().int(),
+    sha256: z.string(),
+  }),
+  result: resultSchema.nullable(),
+  error: z.object({ code: z.string(), title: z.string(), detail: z.string() }).nullable(),
+  attempts: z.number().int(),
+  progress: z.number().min(0).max(1),
+  queuePosition: z.number().int().nullable(),
+  estimatedStartAt: time.nullable(),
+  batch: z.string().nullable(),
+  metadata: z.record(z.string(), z.unknown()),
+  timings: z.object({
+    createdAt: time,
+    startedAt: time.nullable(),
+    finishedAt: time.nullable(),
+    queueMs: milliseconds.nullable(),
+    decodeMs: milliseconds.nullable(),
+    featuresMs: milliseconds.nullable(),
+    inferenceMs: milliseconds.nullable(),
+    totalMs: milliseconds.nullable(),
+  }),
+  truncated: z.boolean(),
+  /** Where the published result lies in the object store; everything else under the job's results is left over. */
+  resultKey: z.string().nullable(),
+});
+export type JobRecord = z.infer<typeof jobRecordSchema>;
+
+/**
+ * @param result what `snapshot.outcome.resultKey` holds; null unless the job succeeded
+ */
+export function toJobRecord(snapshot: JobSnapshot, result: JobResult | null): JobRecord {
+  const { payload, outcome, failure } = snapshot;
+  const finished = snapshot.finishedAt !== null;
+  return {
+    id: snapshot.id,
+    owner: payload.owner,
+    status: snapshot.status,
+    model: payload.model,
+    input: payload.input,
+    result: result && toShownResult(result),
+    error: failure && { code: failure.code, title: errorTitle(failure.code), detail: failure.detail },
+    attempts: snapshot.attempts,
+    progress: finished ? 1 : 0,
+    queuePosition: snapshot.queuePosition,
+    estimatedStartAt: null,
+    batch: null,
+    metadata: payload.metadata,
+    timings: {
+      createdAt: toIso(snapshot.createdAt),
+      startedAt: snapshot.begunAt === null ? null : toIso(snapshot.begunAt),
+      finishedAt: snapshot.finishedAt === null ? null : toIso(snapshot.finishedAt),
+      queueMs: snapshot.begunAt === null ? null : snapshot.begunAt - snapshot.createdAt,
+      decodeMs: outcome?.decodeMs ?? null,
+      featuresMs: outcome?.featuresMs ?? null,
+      inferenceMs: outcome?.inferenceMs ?? null,
+      totalMs: snapshot.finishedAt === null ? null : snapshot.finishedAt - snapshot.createdAt,
+    },
+    truncated: result !== null && (result.scores.length > shownScores || result.segments.length > shownSegments),
+    resultKey: outcome?.resultKey ?? null,
+  };
+}
+
+/** The best scores, the first segments. */
+function toShownResult(result: JobResult): JobResult {
+  const scores =
+    result.scores.length <= shownScores
+      ? result.scores
+      : result.scores.toSorted((a, b) => b.score - a.score).slice(0, shownScores);
+  return { ...result, scores, segments: result.segments.slice(0, shownSegments) };
+}
+
+function errorTitle(code: ErrorCode): string {
+  return errorTable[code].title;
+}
+
+function toIso(timeMs: number): string {
+  return new Date(timeMs).toISOString();
+}

@@ -1,0 +1,97 @@
+import type { Redis } from 'ioredis';
+import { z } from 'zod';
+import { parseFailedReason, type JobFailure } from './failure.js';
+import { queueKeyBase, type JobLocation } from './job-location.js';
+import { luaScript } from './lua-script.js';
+import { outcomeSchema, parsePayload, type InferPayload, type Outcome } from './payloads.js';
+
+/**
+ * ```
+ * queued -> running -> succeeded | failed
+ *    |         |`----> canceled
+ *    |         `-----> queued      (the worker was lost, or a passing error is tried again)
+ *    `---------------> canceled | expired
+ * ```
+ * Ours, not BullMQ's: its words stop in this file. A job that a worker has only fetched ahead is still `queued`.
+ */
+export const jobStatuses = ['queued', 'running', 'succeeded', 'failed', 'canceled', 'expired'] as const;
+export type JobStatus = (typeof jobStatuses)[number];
+
+/** One job as Redis holds it at one instant. Times are in milliseconds since 1970. */
+export interface JobSnapshot {
+  id: string;
+  label: string;
+  status: JobStatus;
+  /** How many jobs stand before it in its queue; null unless it waits its turn. */
+  queuePosition: number | null;
+  payload: InferPayload;
+  createdAt: number;
+  begunAt: number | null;
+  finishedAt: number | null;
+  /** How many times a compute process has received it. */
+  attempts: number;
+  outcome: Outcome | null;
+  failure: JobFailure | null;
+}
+
+/** State, place and fields in one read: a job that finishes between two reads would show a state without its result. */
+const script = luaScript(`
+local base, id = KEYS[1], ARGV[1]
+local fields = redis.call('HGETALL', base .. id)
+if #fields == 0 then return {} end
+if redis.call('ZSCORE', base .. 'completed', id) then return {'completed', -1, fields} end
+if redis.call('ZSCORE', base .. 'failed', id) then return {'failed', -1, fields} end
+local waiting = redis.call('LLEN', base .. 'wait')
+local rank = redis.call('ZRANK', base .. 'prioritized', id)
+if rank then return {'waiting', waiting + rank, fields} end
+if redis.call('LPOS', base .. 'active', id) then return {'active', 0, fields} end
+local place = redis.call('LPOS', base .. 'wait', id)
+if place then return {'waiting', waiting - 1 - place, fields} end
+return {'waiting', -1, fields}`);
+
+const replySchema = z.union([z.tuple([]), z.tuple([z.string(), z.number(), z.array(z.string())])]);
+
+/** The job, or null when its queue does not hold it (any more: finished jobs move to the archive). */
+export async function readJobSnapshot(redis: Redis, { label, jobId }: JobLocation): Promise<JobSnapshot | null> {
+  const reply = replySchema.parse(await script(redis, [queueKeyBase(label)], [jobId]));
+  if (reply.length === 0) return null;
+  const [state, position, list] = reply;
+  const fields = toFields(list);
+  const failure = state === 'failed' ? parseFailedReason(fields['failedReason'] ?? '') : null;
+  const status = toStatus(state, fields, failure);
+  return {
+    id: jobId,
+    label,
+    status,
+    queuePosition: status === 'queued' && position >= 0 ? position : null,
+    payload: parsePayload('infer', JSON.parse(fields['data'] ?? 'null')),
+    createdAt: Number(fields['timestamp']),
+    begunAt: toTime(status === 'queued' ? undefined : fields['begunAt']),
+    finishedAt: toTime(state === 'completed' || state === 'failed' ? fields['finishedOn'] : undefined),
+    attempts: Number(fields['begins'] ?? 0),
+    outcome: state === 'completed' ? outcomeSchema.parse(JSON.parse(fields['returnvalue'] ?? 'null')) : null,
+    failure,
+  };
+}
+
+function toStatus(state: string, fields: Record<string, string>, failure: JobFailure | null): JobStatus {
+  if (state === 'completed') return 'succeeded';
+  if (failure !== null) return endedStatus(failure);
+  const begun = fields['begunAts'] !== undefined && fields['begunAts'] === fields['ats'];
+  return state === 'active' && begun ? 'running' : 'queued';
+}
+
+function endedStatus(failure: JobFailure): JobStatus {
+  if (failure.code === 'job_canceled') return 'canceled';
+  return failure.code === 'job_expired' ? 'expired' : 'failed';
+}
+
+function toTime(field: string | undefined): number | null {
+  return field === undefined ? null : Number(field);
+}
+
+function toFields(list: readonly string[]): Record<string, string> {
+  const fields: Record<string, string> = {};
+  for (let i = 0; i + 1 < list.length; i += 2) fields[list[i] as string] = list[i + 1] as string;
+  return fields;
+}

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { queueLabelPattern } from './queues.js';
+
+const inputSchema = z.object({
+  filename: z.string().nullable(),
+  contentType: z.string(),
+  bytes: z.number().int().positive(),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+});
+
+/** One recording (or image) to be predicted. Its bytes lie at `inputs/<owner>/<job id>`; a payload holds no big array. */
+const inferSchema = z.object({
+  owner: z.string().regex(/^[a-z0-9-]+$/),
+  model: z.object({ name: z.string(), version: z.string(), digest: z.string() }),
+  input: inputSchema,
+  metadata: z.record(z.string(), z.unknown()),
+  /** Milliseconds the job may run, once begun. */
+  timeoutMs: z.number().int().positive(),
+  /** When the job must have begun, in milliseconds since 1970; null: whenever. */
+  expiresAt: z.number().int().nullable(),
+  /** The request that brought it, for the logs. */
+  requestId: z.string(),
+});
+
+const schemas = { infer: inferSchema };
+
+/** What each job carries, by the job's name: a wrong payload does not compile, and does not get past {@link parsePayload}. */
+export type JobPayloads = { [Name in keyof typeof schemas]: z.infer<(typeof schemas)[Name]> };
+export type JobName = keyof JobPayloads;
+export type InferPayload = JobPayloads['infer'];
+
+/** @throws ZodError naming the fields of `data`, as it came out of Redis, that are not what the job's name promises */
+export function parsePayload<Name extends JobName>(name: Name, data: unknown): JobPayloads[Name] {
+  return schemas[name].parse(data) as JobPayloads[Name];
+}
+
+/** What a finished attempt leaves in Redis: where its result lies, and how long each stage took. */
+export const outcomeSchema = z.object({
+  resultKey: z.string(),
+  decodeMs: z.number(),
+  featuresMs: z.number(),
+  inferenceMs: z.number(),
+});
+export type Outcome = z.infer<typeof outcomeSchema>;
+
+/** @throws ZodError when `text` is no queue label */
+export const queueLabelSchema = z.string().max(40).regex(queueLabelPattern);

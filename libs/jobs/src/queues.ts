@@ -1,0 +1,29 @@
+/** Before every key in Redis. The braces keep all keys in one slot of a Redis Cluster. */
+export const keyPrefix = '{earshot}';
+
+/** What a queue's label may look like; the card's `queue` field obeys the same rule. */
+export const queueLabelPattern = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+
+/** The BullMQ queue of the models whose card says `queue: <label>`. */
+export function inferenceQueueName(label: string): string {
+  return `inference-${label}`;
+}
+
+/** A key of ours beside BullMQ's; docs/architecture/04-storage.md lists them all. */
+export function redisKey(...parts: string[]): string {
+  return [keyPrefix, ...parts].join(':');
+}
+
+/** The labels of all inference queues that ever got a job (a set). */
+export const queueLabelsKey = redisKey('queue-labels');
+
+/** Queued jobs that may expire: member `<label>/<job id>`, score the time in milliseconds (a sorted set). */
+export const expiriesKey = redisKey('expiries');
+
+/** Pub/sub channel on which the id of a job that was ended from outside is told to whoever runs it. */
+export const endedChannel = redisKey('ended');
+
+/** A finished job's record for a little while after it left its queue. */
+export function recentJobKey(owner: string, jobId: string): string {
+  return redisKey('recent', owner, jobId);
+}
