@@ -1,0 +1,35 @@
+import type { Recording } from './recording.js';
+import { SignalError } from './signal-error.js';
+
+/** `mean` averages all channels; a number takes one channel, counted from 0. */
+export type ChannelChoice = 'mean' | number;
+
+/**
+ * One channel out of a recording.
+ *
+ * @returns one sample per frame; the recording's own array when it has a single channel
+ * @throws SignalError if the recording has no channel of that number
+ */
+export function downMix({ channels, samples }: Recording, choice: ChannelChoice): Float32Array {
+  if (choice !== 'mean' && !(Number.isInteger(choice) && choice >= 0 && choice < channels)) {
+    throw new SignalError(`channel ${choice} is asked for (counted from 0), and the recording has ${channels}`);
+  }
+  if (channels === 1) return samples;
+  return choice === 'mean' ? meanOfChannels(samples, channels) : oneChannel(samples, channels, choice);
+}
+
+function meanOfChannels(samples: Float32Array, channels: number): Float32Array {
+  const mono = new Float32Array(samples.length / channels);
+  for (let frame = 0, from = 0; frame < mono.length; frame++) {
+    let sum = 0;
+    for (const end = from + channels; from < end; from++) sum += samples[from]!;
+    mono[frame] = sum / channels;
+  }
+  return mono;
+}
+
+function oneChannel(samples: Float32Array, channels: number, channel: number): Float32Array {
+  const mono = new Float32Array(samples.length / channels);
+  for (let frame = 0; frame < mono.length; frame++) mono[frame] = samples[frame * channels + channel]!;
+  return mono;
+}

@@ -1,0 +1,17 @@
+export { dct2 } from './spectrum/dct.js';
+export { downMix, type ChannelChoice } from './down-mix.js';
+export { fitFrames, type FitSpec } from './fit-frames.js';
+export { melFilterBank, applyFilterBank, type FilterBank, type FilterBankSpec } from './mel/filter-bank.js';
+export { hzToMel, melToHz, type MelScale } from './mel/mel-scale.js';
+export { melSpectrogram, type MelSpec } from './mel/mel-spectrogram.js';
+export { mfcc, type MfccSpec } from './mfcc.js';
+export { transpose, type Matrix } from './matrix.js';
+export type { Recording } from './recording.js';
+export { resample } from './resample/resample.js';
+export type { Resampler } from './resample/kaiser-filter.js';
+export { SignalError } from './signal-error.js';
+export { powerSpectrogram, stft, type Spectrum } from './spectrum/stft.js';
+export { frameCount, type FrameSpec } from './spectrum/frames.js';
+export { toDecibels } from './decibels.js';
+export { decodeWav } from './wav/decode-wav.js';
+export type { RowWeights } from './weighted-sums.js';

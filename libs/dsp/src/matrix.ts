@@ -1,0 +1,21 @@
+/** A dense matrix, row after row: element (r, c) is `data[r * columns + c]`. */
+export interface Matrix {
+  rows: number;
+  columns: number;
+  /** `rows * columns` values, owned by the matrix. */
+  data: Float32Array;
+}
+
+/** A matrix of zeros. */
+export function newMatrix(rows: number, columns: number): Matrix {
+  return { rows, columns, data: new Float32Array(rows * columns) };
+}
+
+/** The same values with rows and columns exchanged, in an array of its own. */
+export function transpose({ rows, columns, data }: Matrix): Matrix {
+  const turned = newMatrix(columns, rows);
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) turned.data[column * rows + row] = data[row * columns + column]!;
+  }
+  return turned;
+}

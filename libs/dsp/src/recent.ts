@@ -1,0 +1,23 @@
+/**
+ * `make`, remembering its latest results, for tables that cost more to compute than to keep.
+ *
+ * @param limit how many results are kept at most; the one used longest ago goes first. The keys come from recordings,
+ *   so that without a limit a sender of many odd files would fill the memory.
+ * @param make must depend on its key alone
+ */
+export function keepRecent<Key extends string | number, Value extends object>(
+  limit: number,
+  make: (key: Key) => Value,
+): (key: Key) => Value {
+  const kept = new Map<Key, Value>();
+  return (key) => {
+    const value = kept.get(key) ?? make(key);
+    kept.delete(key);
+    kept.set(key, value);
+    for (const oldest of kept.keys()) {
+      if (kept.size <= limit) break;
+      kept.delete(oldest);
+    }
+    return value;
+  };
+}

@@ -1,0 +1,59 @@
+import { SignalError } from '../signal-error.js';
+import { g711Table } from './g711.js';
+import type { WavFormat } from './wav-format.js';
+
+/**
+ * The samples of uncompressed and G.711 formats, still interleaved; integers are divided by half their range.
+ *
+ * @param content whole samples, little-endian
+ * @throws SignalError if a float sample is not finite
+ */
+export function pcmSamples({ codec, sampleBytes }: Pick<WavFormat, 'codec' | 'sampleBytes'>, content: Uint8Array) {
+  if (codec === 'float') return floats(content, sampleBytes);
+  if (codec === 'a-law' || codec === 'mu-law') return fromTable(content, g711Table(codec));
+  if (sampleBytes === 1) return unsigned8(content);
+  return sampleBytes === 2 ? signed16(content) : signedWide(content, sampleBytes);
+}
+
+function unsigned8(content: Uint8Array): Float32Array {
+  const samples = new Float32Array(content.length);
+  for (let i = 0; i < samples.length; i++) samples[i] = (content[i]! - 128) / 2 ** 7;
+  return samples;
+}
+
+function fromTable(content: Uint8Array, table: Float32Array): Float32Array {
+  const samples = new Float32Array(content.length);
+  for (let i = 0; i < samples.length; i++) samples[i] = table[content[i]!]!;
+  return samples;
+}
+
+function signed16(content: Uint8Array): Float32Array {
+  const values = new Int16Array(alignedCopy(content));
+  const samples = new Float32Array(values.length);
+  for (let i = 0; i < samples.length; i++) samples[i] = values[i]! / 2 ** 15;
+  return samples;
+}
+
+/** Samples of three bytes and more lie at the top of theirs: the upper four bytes hold all that a float can. */
+function signedWide(content: Uint8Array, sampleBytes: number): Float32Array {
+  const samples = new Float32Array(content.length / sampleBytes);
+  for (let i = 0, end = sampleBytes; i < samples.length; i++, end += sampleBytes) {
+    const lowest = sampleBytes > 3 ? content[end - 4]! : 0;
+    const value = (content[end - 1]! << 24) | (content[end - 2]! << 16) | (content[end - 3]! << 8) | lowest;
+    samples[i] = value / 2 ** 31;
+  }
+  return samples;
+}
+
+function floats(content: Uint8Array, sampleBytes: number): Float32Array {
+  const values = alignedCopy(content);
+  const samples = sampleBytes === 4 ? new Float32Array(values) : Float32Array.from(new Float64Array(values));
+  const index = samples.findIndex((sample) => !Number.isFinite(sample));
+  if (index >= 0) throw new SignalError(`WAV: sample ${index} is ${samples[index]}, not a finite number`);
+  return samples;
+}
+
+/** Typed arrays want their own alignment, which the content of a chunk need not have. */
+function alignedCopy(content: Uint8Array): ArrayBuffer {
+  return new Uint8Array(content).buffer;
+}
