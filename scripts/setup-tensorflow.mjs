@@ -18,7 +18,7 @@ const probe = `
   require('node:util').isNullOrUndefined ??= (value) => value === null || value === undefined;
   const tf = require('@tensorflow/tfjs-node');
   if (tf.matMul([[2]], [[3]]).dataSync()[0] !== 6) process.exit(1);
-  console.log(tf.node.binding.TF_Version);`;
+  console.log(tf.backend().binding.TF_Version);`;
 
 function run(command, args, { cwd = folder, timeoutMs = 10 * minute } = {}) {
   const { status, error, stdout, stderr } = spawnSync(command, args, { cwd, timeout: timeoutMs, encoding: 'utf8' });
