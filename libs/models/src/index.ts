@@ -1,3 +1,5 @@
 export type { BundleStore } from './bundle-store.js';
 export { InputError, ModelError } from './errors.js';
+export { featureShape, toNetworkInput } from './input/network-input.js';
+export { readSamples } from './input/read-samples.js';
 export type { LoadedModel, Prediction, PreparedInput, Segment } from './loaded-model.js';
