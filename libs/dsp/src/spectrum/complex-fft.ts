@@ -1,55 +1,77 @@
-/** The discrete Fourier transform of complex signals of one length, a power of two. */
+/** The discrete Fourier transform of complex signals of one length, a power of two. Exponent -2 pi i, no scaling. */
 export interface ComplexFft {
   /**
-   * Transforms in place. `real` and `imaginary` hold the input in the order of `order`: element `i` of the signal at
-   * index `order[i]`; the result comes in natural order.
+   * Transforms in place. Element `i` of the signal is expected at index `order[i]`; the result comes in natural order.
    */
-  transform(real: Float64Array, imaginary: Float64Array): void;
-  /** Where each element of the input belongs: the bits of its index in reverse. */
+  transform: (this: void, real: Float64Array, imaginary: Float64Array) => void;
+  /** The bits of each index in reverse. */
   readonly order: Uint32Array;
 }
 
-/** Plans transforms of length `size`, a power of two: decimation in time, two stages (radix 4) at once. */
+/** Plans transforms of length `size`, a power of two: decimation in time, radix 4, with one radix 2 stage if need be. */
 export function complexFft(size: number): ComplexFft {
-  const order = bitReversal(size);
-  const stages = planStages(size);
+  const radix4Stages: { quarter: number; twiddles: Float64Array }[] = [];
+  const startsWithRadix2 = Math.log2(size) % 2 === 1;
+  for (let quarter = startsWithRadix2 ? 2 : 1; quarter < size; quarter *= 4) {
+    radix4Stages.push({ quarter, twiddles: radix4Twiddles(quarter) });
+  }
   return {
-    order,
+    order: bitReversal(size),
     transform(real, imaginary) {
-      for (const { half, cos, sin } of stages) runStage(real, imaginary, half, cos, sin);
+      if (startsWithRadix2) radix2Start(real, imaginary);
+      for (const { quarter, twiddles } of radix4Stages) radix4(real, imaginary, quarter, twiddles);
     },
   };
 }
 
-interface Stage {
-  /** Distance of the two elements of a butterfly. */
-  half: number;
-  cos: Float64Array;
-  /** Negative: the exponent of the forward transform. */
-  sin: Float64Array;
-}
-
-function planStages(size: number): Stage[] {
-  const stages: Stage[] = [];
-  for (let half = 1; half < size; half *= 2) {
-    const angles = Float64Array.from({ length: half }, (_, k) => (-Math.PI * k) / half);
-    stages.push({ half, cos: angles.map(Math.cos), sin: angles.map(Math.sin) });
+/** Cosine and sine of one, two and three times the angle of each butterfly, in the order in which they are needed. */
+function radix4Twiddles(quarter: number): Float64Array {
+  const twiddles = new Float64Array(6 * quarter);
+  for (let k = 0; k < quarter; k++) {
+    for (let times = 1; times <= 3; times++) {
+      const angle = (-Math.PI * times * k) / (2 * quarter);
+      twiddles[6 * k + 2 * times - 2] = Math.cos(angle);
+      twiddles[6 * k + 2 * times - 1] = Math.sin(angle);
+    }
   }
-  return stages;
+  return twiddles;
 }
 
-function runStage(re: Float64Array, im: Float64Array, half: number, cos: Float64Array, sin: Float64Array): void {
-  for (let start = 0; start < re.length; start += 2 * half) {
-    for (let k = 0; k < half; k++) {
-      const a = start + k;
-      const b = a + half;
-      const [c, s] = [cos[k]!, sin[k]!];
-      const tr = re[b]! * c - im[b]! * s;
-      const ti = re[b]! * s + im[b]! * c;
-      re[b] = re[a]! - tr;
-      im[b] = im[a]! - ti;
-      re[a]! += tr;
-      im[a]! += ti;
+function radix2Start(re: Float64Array, im: Float64Array): void {
+  for (let a = 0; a < re.length; a += 2) {
+    const [re0, im0, re1, im1] = [re[a]!, im[a]!, re[a + 1]!, im[a + 1]!];
+    re[a] = re0 + re1;
+    im[a] = im0 + im1;
+    re[a + 1] = re0 - re1;
+    im[a + 1] = im0 - im1;
+  }
+}
+
+/** Joins four transforms of length `quarter` into one. With bits reversed, the second and third of them change places. */
+function radix4(re: Float64Array, im: Float64Array, quarter: number, w: Float64Array): void {
+  for (let start = 0; start < re.length; start += 4 * quarter) {
+    for (let a = start, t = 0; t < w.length; a++, t += 6) {
+      const b = a + quarter;
+      const c = b + quarter;
+      const d = c + quarter;
+      const re1 = re[c]! * w[t]! - im[c]! * w[t + 1]!;
+      const im1 = re[c]! * w[t + 1]! + im[c]! * w[t]!;
+      const re2 = re[b]! * w[t + 2]! - im[b]! * w[t + 3]!;
+      const im2 = re[b]! * w[t + 3]! + im[b]! * w[t + 2]!;
+      const re3 = re[d]! * w[t + 4]! - im[d]! * w[t + 5]!;
+      const im3 = re[d]! * w[t + 5]! + im[d]! * w[t + 4]!;
+      const sumRe02 = re[a]! + re2;
+      const sumIm02 = im[a]! + im2;
+      const differenceRe02 = re[a]! - re2;
+      const differenceIm02 = im[a]! - im2;
+      re[a] = sumRe02 + (re1 + re3);
+      im[a] = sumIm02 + (im1 + im3);
+      re[c] = sumRe02 - (re1 + re3);
+      im[c] = sumIm02 - (im1 + im3);
+      re[b] = differenceRe02 + (im1 - im3);
+      im[b] = differenceIm02 - (re1 - re3);
+      re[d] = differenceRe02 - (im1 - im3);
+      im[d] = differenceIm02 + (re1 - re3);
     }
   }
 }

@@ -25,29 +25,32 @@ export const realFft = keepRecent(8, (size: number): RealFft => {
 function halfSizeFft(size: number): RealFft {
   const half = size / 2;
   const fft = complexFft(half);
-  const evenOdd = { re: new Float64Array(half), im: new Float64Array(half) };
-  const cos = Float64Array.from({ length: half + 1 }, (_, k) => Math.cos((Math.PI * k) / half));
-  const sin = Float64Array.from({ length: half + 1 }, (_, k) => Math.sin((Math.PI * k) / half));
+  const [re, im] = [new Float64Array(half), new Float64Array(half)];
+  const cos = Float64Array.from({ length: half / 2 + 1 }, (_, k) => Math.cos((Math.PI * k) / half));
+  const sin = Float64Array.from({ length: half / 2 + 1 }, (_, k) => Math.sin((Math.PI * k) / half));
   return {
     size,
     bins: half + 1,
     transform(frame, real, imaginary) {
-      const { re, im } = evenOdd;
       for (let i = 0; i < half; i++) {
         const to = fft.order[i]!;
         re[to] = frame[2 * i]!;
         im[to] = frame[2 * i + 1]!;
       }
       fft.transform(re, im);
-      for (let k = 0; k <= half; k++) {
-        const low = k & (half - 1);
-        const high = (half - k) & (half - 1);
-        const evenRe = (re[low]! + re[high]!) / 2;
-        const evenIm = (im[low]! - im[high]!) / 2;
-        const oddRe = (im[low]! + im[high]!) / 2;
-        const oddIm = (re[high]! - re[low]!) / 2;
-        real[k] = evenRe + cos[k]! * oddRe + sin[k]! * oddIm;
-        imaginary[k] = evenIm + cos[k]! * oddIm - sin[k]! * oddRe;
+      for (let low = 0; low <= half / 2; low++) {
+        const high = half - low;
+        const mirrored = high & (half - 1);
+        const evenRe = (re[low]! + re[mirrored]!) / 2;
+        const evenIm = (im[low]! - im[mirrored]!) / 2;
+        const oddRe = (im[low]! + im[mirrored]!) / 2;
+        const oddIm = (re[mirrored]! - re[low]!) / 2;
+        const turnedRe = cos[low]! * oddRe + sin[low]! * oddIm;
+        const turnedIm = cos[low]! * oddIm - sin[low]! * oddRe;
+        real[low] = evenRe + turnedRe;
+        imaginary[low] = evenIm + turnedIm;
+        real[high] = evenRe - turnedRe;
+        imaginary[high] = turnedIm - evenIm;
       }
     },
   };
