@@ -1,0 +1,75 @@
+import { openAsBlob } from 'node:fs';
+import { basename } from 'node:path';
+import { z } from 'zod';
+import { CommandError } from '../command-error.js';
+import { jobSchema, type Job } from './job.js';
+import { ProblemError, problemSchema } from './problem-error.js';
+
+const modelsSchema = z.object({ models: z.array(z.looseObject({ name: z.string(), version: z.string() })) });
+
+/**
+ * Talks to one Earshot over HTTP.
+ *
+ * Every method throws CommandError if nothing answers, and ProblemError if the request is refused.
+ */
+export class EarshotClient {
+  private readonly base: URL;
+
+  /** @throws CommandError if `url` is none */
+  constructor(private readonly url: string) {
+    if (!URL.canParse(url)) throw new CommandError(`EARSHOT_URL is not an address: ${url}`);
+    this.base = new URL(url.endsWith('/') ? url : `${url}/`);
+  }
+
+  /** Submits a file as one job; the bytes are streamed from disk. */
+  async submit(path: string, model: string): Promise<Job> {
+    const form = new FormData();
+    form.set('model', model);
+    form.set('file', await openFile(path), basename(path));
+    return jobSchema.parse(await this.request('jobs', { method: 'POST', body: form }));
+  }
+
+  async job(id: string): Promise<Job> {
+    return jobSchema.parse(await this.request(`jobs/${encodeURIComponent(id)}`));
+  }
+
+  /** The models it serves. */
+  async models(): Promise<{ name: string; version: string }[]> {
+    return modelsSchema.parse(await this.request('models')).models;
+  }
+
+  private async request(path: string, init?: RequestInit): Promise<unknown> {
+    const answer = await this.fetch(path, init);
+    const text = await answer.text();
+    const body = parseJson(text);
+    if (answer.ok) return body;
+    const problem = problemSchema.safeParse(body);
+    if (problem.success) throw new ProblemError(problem.data);
+    throw new CommandError(`${this.url} answered ${answer.status} ${answer.statusText}: ${text.slice(0, 200)}`);
+  }
+
+  private async fetch(path: string, init?: RequestInit): Promise<Response> {
+    try {
+      return await fetch(new URL(path, this.base), init);
+    } catch (cause) {
+      const message = `no Earshot answers at ${this.url}: start one with \`npm start\`, or set EARSHOT_URL`;
+      throw new CommandError(message, { cause });
+    }
+  }
+}
+
+async function openFile(path: string): Promise<Blob> {
+  try {
+    return await openAsBlob(path);
+  } catch (cause) {
+    throw new CommandError(`${path} cannot be read: ${(cause as Error).message}`, { cause });
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

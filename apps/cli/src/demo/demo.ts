@@ -1,0 +1,75 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { EarshotClient } from '../client/earshot-client.js';
+import { CommandError } from '../command-error.js';
+import { withoutSettings } from '../stack/stack-environment.js';
+import { startEarshot } from '../stack/start-earshot.js';
+import { withStack } from '../stack/with-stack.js';
+import { finishJobs } from '../submit/finish-jobs.js';
+import { printFailures, printJobTable } from '../submit/job-table.js';
+import { submitFiles } from '../submit/submit-files.js';
+import type { Interruption } from '../terminal/interruption.js';
+import type { Terminal } from '../terminal/terminal.js';
+
+const model = 'spoken-digits';
+const modelMs = 60_000;
+const pollMs = 100;
+
+export interface DemoPlan {
+  /** The checkout, built; its folder `samples` holds the recordings. */
+  readonly root: string;
+  /** Where a folder for the demo's data may be made; it is removed again. */
+  readonly temporaryFolder: string;
+  /** The caller's environment. Of its settings only `REDIS_URL` counts, so that the demo disturbs nothing. */
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/**
+ * Runs every sample through an Earshot of its own, on a free port over a folder of its own, and prints what was heard.
+ *
+ * @throws CommandError if a recording has no result
+ */
+export async function runDemo(plan: DemoPlan, terminal: Terminal, interruption: Interruption): Promise<void> {
+  const samples = join(plan.root, 'samples');
+  const files = (await readdir(samples)).filter((name) => name.endsWith('.wav')).map((name) => join(samples, name));
+  const dataFolder = await mkdtemp(join(plan.temporaryFolder, 'earshot-demo-'));
+  try {
+    await withStack(interruption, async (stack) => {
+      terminal.progress('Starting Redis, a worker and the API ...');
+      const env = { ...withoutSettings(plan.env), EARSHOT_PORT: '0' };
+      const { url } = await startEarshot(stack, { root: plan.root, dataFolder, env });
+      await recogniseAll(new EarshotClient(url), files.sort(), terminal);
+    });
+  } finally {
+    await rm(dataFolder, { recursive: true, force: true });
+  }
+  terminal.line('Everything is stopped again. Next: npm start');
+}
+
+async function recogniseAll(client: EarshotClient, files: readonly string[], terminal: Terminal): Promise<void> {
+  const version = await modelVersion(client, terminal);
+  const startedAt = performance.now();
+  const progress = (done: number) => terminal.progress(`Recognising ${files.length} recordings: ${done} done ...`);
+  progress(0);
+  const finished = await finishJobs(client, await submitFiles(client, files, model), progress);
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+  printJobTable(terminal, finished);
+  terminal.line();
+  const failed = printFailures(terminal, finished);
+  if (failed > 0) throw new CommandError(`${failed} of ${files.length} recordings have no result`);
+  terminal.line(terminal.paint('green', `${files.length} recordings in ${seconds} s with ${model} ${version}.`));
+}
+
+/** Waits until the worker has registered the model. */
+async function modelVersion(client: EarshotClient, terminal: Terminal): Promise<string> {
+  const deadline = Date.now() + modelMs;
+  for (;;) {
+    const found = (await client.models()).find(({ name }) => name === model);
+    if (found) return found.version;
+    if (Date.now() > deadline)
+      throw new CommandError(`the model ${model} was not registered within ${modelMs / 1000} s`);
+    terminal.progress(`Waiting for the model ${model} ...`);
+    await delay(pollMs);
+  }
+}

@@ -1,0 +1,24 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { CommandError } from './command-error.js';
+import { newProgram } from './program.js';
+import { InterruptedError } from './stack/with-stack.js';
+
+/** As a shell counts it: 128 and the number of SIGINT. */
+const interruptedExitCode = 130;
+const { env, stdout, stderr } = process;
+
+const root = fileURLToPath(new URL('../../../../', import.meta.url));
+const { version } = z
+  .object({ version: z.string() })
+  .parse(JSON.parse(await readFile(join(root, 'package.json'), 'utf8')));
+
+try {
+  await newProgram({ root, version, env, stdout, stderr }).parseAsync();
+} catch (error) {
+  if (!(error instanceof CommandError || error instanceof InterruptedError)) throw error;
+  stderr.write(`earshot: ${error.message}\n`);
+  process.exitCode = error instanceof CommandError ? 1 : interruptedExitCode;
+}

@@ -1,0 +1,53 @@
+import { tmpdir } from 'node:os';
+import { Command } from 'commander';
+import { EarshotClient } from './client/earshot-client.js';
+import { runDemo } from './demo/demo.js';
+import { submit, type SubmitOptions } from './submit/submit.js';
+import { withInterruption } from './terminal/interruption.js';
+import { Terminal, type Output } from './terminal/terminal.js';
+import { runUp } from './up/up.js';
+
+/** What the command is given from outside. */
+export interface Surroundings {
+  /** The checkout, built. */
+  readonly root: string;
+  readonly version: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly stdout: Output;
+  readonly stderr: Output;
+}
+
+/** The `earshot` command. Its actions throw CommandError for everything a person can mend. */
+export function newProgram({ root, version, env, stdout, stderr }: Surroundings): Command {
+  const terminal = (output: Output) => new Terminal(output, Boolean(output.isTTY) && !env['NO_COLOR']);
+  const program = new Command('earshot').version(version).description('A self-hosted, queue-based inference pipeline.');
+
+  program
+    .command('up')
+    .description('start Redis, a worker and the API here, until Ctrl-C (npm start)')
+    .action(() => withInterruption(process, Date.now, (stop) => runUp({ root, env }, terminal(stdout), stop)));
+
+  program
+    .command('demo')
+    .description('run the sample recordings through a stack of its own (npm run demo)')
+    .action(() => {
+      const plan = { root, env, temporaryFolder: tmpdir() };
+      return withInterruption(process, Date.now, (stop) => runDemo(plan, terminal(stdout), stop));
+    });
+
+  program
+    .command('submit')
+    .description('submit files to the Earshot at EARSHOT_URL (default http://localhost:3000), one job a file')
+    .argument('<file...>')
+    .requiredOption('-m, --model <name>', 'the model that reads them, as name or name@version')
+    .option('-w, --wait', 'wait for the results and show them')
+    .option('--json', 'print each job as one line of JSON')
+    .action((files: string[], options: SubmitOptions) => {
+      const client = new EarshotClient(env['EARSHOT_URL'] || 'http://localhost:3000');
+      return submit(client, files, options, terminal(options.json ? stderr : stdout), (line) =>
+        stdout.write(`${line}\n`),
+      );
+    });
+
+  return program;
+}

@@ -1,0 +1,54 @@
+import { join } from 'node:path';
+import { requireFreePort } from '../stack/port.js';
+import { startEarshot, type RunningEarshot } from '../stack/start-earshot.js';
+import { InterruptedError, withStack } from '../stack/with-stack.js';
+import type { Interruption } from '../terminal/interruption.js';
+import type { Terminal } from '../terminal/terminal.js';
+import { toLogLine } from './log-line.js';
+
+const defaultPort = '3000';
+
+export interface UpPlan {
+  /** The checkout, built. Data lies in its folder `.earshot`. */
+  readonly root: string;
+  /** The caller's environment, whose settings go before the embedded defaults. */
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/**
+ * Starts Redis, a worker and the API, shows what they log, and stays until a stop is requested.
+ *
+ * @throws CommandError if the port is taken, or if one of them ends unasked
+ */
+export async function runUp(plan: UpPlan, terminal: Terminal, interruption: Interruption): Promise<void> {
+  const { EARSHOT_HOST: host = '127.0.0.1', EARSHOT_PORT: port = defaultPort } = plan.env;
+  await requireFreePort(host, Number(port));
+  interruption.requested.addEventListener('abort', () => {
+    terminal.line('Stopping: running jobs are finished first (Ctrl-C again stops at once) ...');
+  });
+  const onLine = (service: string, line: string) =>
+    terminal.line(toLogLine(service, line, (style, text) => terminal.paint(style, text)));
+  try {
+    await withStack(interruption, async (stack) => {
+      terminal.line('Starting Redis, a worker and the API ...');
+      const dataFolder = join(plan.root, '.earshot');
+      const running = await startEarshot(stack, { root: plan.root, dataFolder, env: plan.env, onLine });
+      printWelcome(terminal, running, dataFolder);
+      await stack.failed;
+    });
+  } catch (error) {
+    if (!(error instanceof InterruptedError)) throw error;
+    terminal.line('Stopped.');
+  }
+}
+
+function printWelcome(terminal: Terminal, { url, env }: RunningEarshot, dataFolder: string): void {
+  const address = url.replace('//127.0.0.1:', '//localhost:');
+  const redis = env['REDIS_URL']?.startsWith(`unix:`) ? `embedded, data in ${join(dataFolder, 'redis')}` : 'REDIS_URL';
+  terminal.line();
+  terminal.line(terminal.paint('bold', `Earshot is up at ${address} (Ctrl-C stops it)`));
+  terminal.line(`  redis    ${redis}`);
+  terminal.line(`  objects  ${env['EARSHOT_STORE'] ?? ''}`);
+  terminal.line(`  try      curl -F file=@samples/seven.wav -F model=spoken-digits '${address}/jobs'`);
+  terminal.line();
+}
