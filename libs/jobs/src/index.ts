@@ -13,6 +13,7 @@ export * from './payloads.js';
 export * from './priority.js';
 export * from './queues.js';
 export * from './redis.js';
+export * from './repeat.js';
 export * from './store/folder-store.js';
 export * from './store/object-store.js';
 export * from './store/s3-store.js';

@@ -12,6 +12,8 @@ const inputSchema = z.object({
 const inferSchema = z.object({
   owner: z.string().regex(/^[a-z0-9-]+$/),
   model: z.object({ name: z.string(), version: z.string(), digest: z.string() }),
+  /** The most inputs that the model predicts at once. */
+  groupLimit: z.number().int().positive(),
   input: inputSchema,
   metadata: z.record(z.string(), z.unknown()),
   /** Milliseconds the job may run, once begun. */
