@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 import { featuresSchema } from './card/features.js';
 import { audioInputSchema, imageSchema } from './card/input.js';
-import { describeIssues } from './card/issues.js';
+import { describeIssues } from './issues.js';
 
 const label = z.string().trim().min(1).max(200);
 const name = z

@@ -6,11 +6,12 @@ export function describeIssues(issues: readonly z.core.$ZodIssue[]): string[] {
     const path = issue.path.join('.');
     if (issue.code === 'unrecognized_keys')
       return issue.keys.map((key) => `${[...issue.path, key].join('.')} is not a field of a model card`);
-    return [`${path === '' ? 'the card' : path} ${inWords(issue)}`];
+    return [`${path === '' ? 'the card' : path} ${requirement(issue)}`];
   });
 }
 
-function inWords(issue: z.core.$ZodIssue): string {
+/** What a fault asks for: `must be at least 1`. The input must have been reported. */
+export function requirement(issue: z.core.$ZodIssue): string {
   if (issue.input === undefined && issue.code !== 'custom') return 'is missing';
   switch (issue.code) {
     case 'invalid_type':
