@@ -36,12 +36,13 @@ export async function runDemo(plan: DemoPlan, terminal: Terminal, interruption: 
   const dataFolder = await mkdtemp(join(plan.temporaryFolder, 'earshot-demo-'));
   try {
     await withStack(interruption, async (stack) => {
-      terminal.progress('Starting Redis, a worker and the API ...');
+      terminal.phase('Starting Redis, a worker and the API ...');
       const env = { ...withoutSettings(plan.env), EARSHOT_PORT: '0' };
       const { url } = await startEarshot(stack, { root: plan.root, dataFolder, env });
       await recogniseAll(new EarshotClient(url), files.sort(), terminal);
     });
   } finally {
+    terminal.clearProgress();
     await rm(dataFolder, { recursive: true, force: true });
   }
   terminal.line('Everything is stopped again. Next: npm start');
@@ -51,7 +52,7 @@ async function recogniseAll(client: EarshotClient, files: readonly string[], ter
   const version = await modelVersion(client, terminal);
   const startedAt = performance.now();
   const progress = (done: number) => terminal.progress(`Recognising ${files.length} recordings: ${done} done ...`);
-  progress(0);
+  terminal.phase(`Recognising ${files.length} recordings ...`);
   const finished = await finishJobs(client, await submitFiles(client, files, model), progress);
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   printJobTable(terminal, finished);
@@ -64,12 +65,12 @@ async function recogniseAll(client: EarshotClient, files: readonly string[], ter
 /** Waits until the worker has registered the model. */
 async function modelVersion(client: EarshotClient, terminal: Terminal): Promise<string> {
   const deadline = Date.now() + modelMs;
+  terminal.phase(`Waiting for the model ${model} ...`);
   for (;;) {
     const found = (await client.models()).find(({ name }) => name === model);
     if (found) return found.version;
     if (Date.now() > deadline)
       throw new CommandError(`the model ${model} was not registered within ${modelMs / 1000} s`);
-    terminal.progress(`Waiting for the model ${model} ...`);
     await delay(pollMs);
   }
 }

@@ -8,6 +8,8 @@ import { CommandError } from '../command-error.js';
 const keptLines = 20;
 const lastOutputMs = 500;
 const startMs = 60_000;
+/** Enough for Redis to close its file. */
+const forcedGraceMs = 500;
 
 export interface ServiceSpec {
   readonly name: string;
@@ -61,9 +63,7 @@ export class Service {
     const waiting = new AbortController();
     const { signal } = waiting;
     const tooLate = delay(startMs, undefined, { signal }).then(() => {
-      throw new CommandError(
-        [...this.unshownLines(), `${this.name} did not start within ${startMs / 1000} s`].join('\n'),
-      );
+      throw this.error(`did not start within ${startMs / 1000} s`);
     });
     const ended = this.ended.then((how) => Promise.reject(this.endedUnasked(how)));
     const message = once(this.child, 'message', { signal }).then(([first]) => first as unknown);
@@ -76,23 +76,26 @@ export class Service {
 
   /** The error for an end that nobody asked for, with what it printed last if that was not shown. */
   endedUnasked(how: string): CommandError {
-    return new CommandError([...this.unshownLines(), `${this.name} ended unexpectedly (${how})`].join('\n'));
+    return this.error(`ended unexpectedly (${how})`);
   }
 
-  /** Asks it to end, and after its grace, or once `forced`, kills it with all its process group. */
+  /** Asks it to end, and after its grace, which is short once `forced`, kills it with all its process group. */
   async stop(forced: AbortSignal): Promise<void> {
     this.child.kill('SIGTERM');
     const kill = () => this.signalGroup('SIGKILL');
-    const patience = setTimeout(kill, this.spec.graceMs);
-    forced.addEventListener('abort', kill);
-    if (forced.aborted) kill();
+    const timers = [setTimeout(kill, this.spec.graceMs)];
+    const hurry = () => timers.push(setTimeout(kill, forcedGraceMs));
+    forced.addEventListener('abort', hurry);
+    if (forced.aborted) hurry();
     await this.ended;
-    clearTimeout(patience);
-    forced.removeEventListener('abort', kill);
+    forced.removeEventListener('abort', hurry);
+    timers.forEach(clearTimeout);
   }
 
-  private unshownLines(): readonly string[] {
-    return this.spec.onLine ? [] : this.lines;
+  private error(what: string): CommandError {
+    const unshown = this.spec.onLine ? [] : this.lines;
+    const output = unshown.length > 0 ? ['; it printed last:', ...unshown].join('\n  ') : '';
+    return new CommandError(`${this.name} ${what}${output}`);
   }
 
   private keep(line: string): void {

@@ -25,6 +25,12 @@ export class Terminal {
     this.output.write(`${text}\n`);
   }
 
+  /** Begins a line of progress that is shown in any case. */
+  phase(text: string): void {
+    this.plainAt = -Infinity;
+    this.progress(text);
+  }
+
   /** Rewrites the line of progress; where that cannot be done, writes a line of its own, a second apart or more. */
   progress(text: string): void {
     if (text === this.progressText) return;
@@ -36,12 +42,13 @@ export class Terminal {
     this.progressText = text;
   }
 
-  paint(style: 'bold' | 'dim' | 'green' | 'red' | 'yellow', text: string): string {
-    return this.colours ? styleText(style, text) : text;
-  }
-
-  private clearProgress(): void {
+  /** Takes the line of progress away, where it can be rewritten. */
+  clearProgress(): void {
     if (this.output.isTTY && this.progressText !== '') this.output.write('\r\x1b[K');
     this.progressText = '';
+  }
+
+  paint(style: 'bold' | 'dim' | 'green' | 'red' | 'yellow', text: string): string {
+    return this.colours ? styleText(style, text) : text;
   }
 }
