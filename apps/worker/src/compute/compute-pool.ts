@@ -1,0 +1,91 @@
+import type { Logger } from 'pino';
+import { ComputeChild } from './compute-child.js';
+import type { ComputeSetup } from './messages.js';
+
+/** The longest wait before a process that keeps ending at once is started again. */
+const longestRestartMs = 5000;
+/** A process that lived this long is started again without a wait. */
+const healthyMs = 5000;
+
+export interface ComputePoolOptions {
+  /** The compiled compute.process.js. */
+  program: URL;
+  /** How many processes. */
+  size: number;
+  setup: ComputeSetup;
+}
+
+/**
+ * Keeps a fixed number of compute processes alive. A process is `idle` or lent out; one that ends, lent or not, is
+ * replaced.
+ */
+export class ComputePool {
+  private readonly children = new Set<ComputeChild>();
+  private readonly idle: ComputeChild[] = [];
+  private readonly restarts = new Set<NodeJS.Timeout>();
+  private onIdle: () => void = () => undefined;
+  private closed = false;
+
+  constructor(
+    private readonly options: ComputePoolOptions,
+    private readonly log: Logger,
+  ) {}
+
+  get size(): number {
+    return this.options.size;
+  }
+
+  /** Starts the processes. `onIdle` is called whenever there may be an idle one. */
+  open(onIdle: () => void): void {
+    this.onIdle = onIdle;
+    for (let i = 0; i < this.size; i++) void this.start(0);
+  }
+
+  /** An idle process, until {@link give} brings it back. */
+  take(): ComputeChild | undefined {
+    return this.idle.pop();
+  }
+
+  give(child: ComputeChild): void {
+    if (this.closed || !this.children.has(child)) return;
+    this.idle.push(child);
+    this.onIdle();
+  }
+
+  /** Ends all processes: the idle ones by asking, the others by force. */
+  async close(): Promise<void> {
+    this.closed = true;
+    for (const restart of this.restarts) clearTimeout(restart);
+    const idle = new Set(this.idle.splice(0));
+    await Promise.all([...this.children].map((child) => (idle.has(child) ? child.stop() : child.kill())));
+  }
+
+  private async start(failures: number): Promise<void> {
+    const child = new ComputeChild(this.options.program);
+    const startedAt = Date.now();
+    this.children.add(child);
+    void child.ended.then((how) => this.replace(child, how, Date.now() - startedAt < healthyMs ? failures + 1 : 0));
+    try {
+      await child.ask('setup', this.options.setup);
+    } catch {
+      return; // It ended; `replace` says so and starts another.
+    }
+    this.log.debug({ pid: child.pid }, 'compute process started');
+    this.give(child);
+  }
+
+  private replace(child: ComputeChild, how: string, failures: number): void {
+    this.children.delete(child);
+    const place = this.idle.indexOf(child);
+    if (place >= 0) this.idle.splice(place, 1);
+    if (this.closed) return;
+    this.log.warn({ pid: child.pid, how }, 'compute process ended; starting another');
+    // The first replacement comes at once: a crash is the input's fault far more often than the process's.
+    const waitMs = failures <= 1 ? 0 : Math.min(100 * 2 ** failures, longestRestartMs);
+    const restart = setTimeout(() => {
+      this.restarts.delete(restart);
+      void this.start(failures);
+    }, waitMs);
+    this.restarts.add(restart);
+  }
+}

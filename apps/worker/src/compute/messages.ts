@@ -1,0 +1,50 @@
+import type { ErrorCode, InferPayload, Outcome } from '#jobs';
+
+/**
+ * What the coordinator and a compute process say to each other. One request is under way at a time; the child answers
+ * each with one reply of the same `type`. Bytes and tensors never travel: the child reads and writes the object store.
+ */
+export interface ComputeRequests {
+  /** The first request of every child. */
+  setup: { request: ComputeSetup; reply: Record<never, never> };
+  /** Registers the bundle in a folder. */
+  register: { request: { folder: string }; reply: RegisterReply };
+  /** Predicts the inputs of a group, all of one model. */
+  predict: { request: PredictRequest; reply: { results: AttemptResult[] } };
+}
+export type ComputeRequestType = keyof ComputeRequests;
+export type ComputeRequest = {
+  [T in ComputeRequestType]: { type: T } & ComputeRequests[T]['request'];
+}[ComputeRequestType];
+export type ComputeReply = { [T in ComputeRequestType]: { type: T } & ComputeRequests[T]['reply'] }[ComputeRequestType];
+
+export interface ComputeSetup {
+  /** Where the object store is, as in EARSHOT_STORE and the EARSHOT_S3_* settings. */
+  store: StoreSettings;
+  engine: 'onnxruntime' | 'tfjs-wasm';
+  /** The child ends itself when it holds more resident memory. */
+  memoryLimitBytes: number;
+  /** Earshot's own version, for provenance. */
+  version: string;
+}
+
+export type RegisterReply =
+  | { ok: true; name: string; version: string; digest: string; created: boolean }
+  | { ok: false; code: ErrorCode; detail: string };
+
+export interface PredictRequest {
+  model: { name: string; version: string; digest: string };
+  attempts: Attempt[];
+}
+
+/** One run of one job. */
+export interface Attempt {
+  jobId: string;
+  /** Names this run: its result lies under a key of its own. */
+  token: string;
+  payload: InferPayload;
+}
+
+/** How an attempt went; in the order of the request. `cause` is for the logs, `detail` for the caller. */
+export type AttemptResult =
+  { ok: true; outcome: Outcome } | { ok: false; code: ErrorCode; detail: string; cause?: string };

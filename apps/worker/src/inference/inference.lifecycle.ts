@@ -1,0 +1,58 @@
+import { BullRegistrar } from '@nestjs/bullmq';
+import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
+import type { Redis } from 'ioredis';
+import type { Logger } from 'pino';
+import { endedChannel } from '#jobs';
+import type { ComputePool } from '../compute/compute-pool.js';
+import type { Dispatcher } from './dispatcher.js';
+import type { FetchLimit } from './fetch-limit.js';
+import type { InferenceProcessor } from './inference.processor.js';
+
+export interface InferenceParts {
+  processors: readonly InferenceProcessor[];
+  registrar: BullRegistrar;
+  dispatcher: Dispatcher;
+  pool: ComputePool;
+  fetchLimit: FetchLimit;
+  redis: Redis;
+  log: Logger;
+}
+
+/** Starts the taking of jobs, and ends it so that what runs is finished and what waits goes back to its queue. */
+export class InferenceLifecycle implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly subscriber: Redis;
+
+  constructor(private readonly parts: InferenceParts) {
+    this.subscriber = parts.redis.duplicate();
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    const { dispatcher, pool, registrar, log } = this.parts;
+    this.subscriber.on('error', (error) => log.warn({ error: error.message }, 'redis'));
+    this.subscriber.on('message', (_channel, jobId) => dispatcher.takeAway(new Set([jobId])));
+    await this.subscriber.subscribe(endedChannel);
+    pool.open(() => dispatcher.feed());
+    registrar.register();
+    for (const { worker } of this.parts.processors) this.watch(worker);
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    const { processors, dispatcher, pool } = this.parts;
+    // Closing comes first, so that what is handed back is not fetched again.
+    const closed = processors.map(({ worker }) => worker.close());
+    dispatcher.stop();
+    await Promise.all(closed);
+    await pool.close();
+    this.subscriber.disconnect();
+  }
+
+  private watch(worker: InferenceProcessor['worker']): void {
+    const { fetchLimit, dispatcher, log } = this.parts;
+    const adjust = (): void => void (worker.concurrency = fetchLimit.value);
+    worker.on('completed', adjust);
+    worker.on('failed', adjust);
+    // The lock is somebody else's, or the job was ended: a late attempt could publish nothing, so it is not finished.
+    worker.on('lockRenewalFailed', (jobIds) => dispatcher.takeAway(new Set(jobIds)));
+    worker.on('error', (error) => log.warn({ queue: worker.name, error: error.message }, 'queue worker'));
+  }
+}

@@ -1,0 +1,60 @@
+import type { Task } from './task.js';
+
+/** The most bytes of input a group holds in memory at once; a single larger input still runs, alone. */
+const mostGroupBytes = 64 * 2 ** 20;
+
+/**
+ * The tasks that wait for a compute process, and the greedy rule of who goes next: the one that has waited for the
+ * longest, and with it every other of the same model, up to the model's limit. There is no timer: a lone task never
+ * waits for company, and a busy worker groups by itself.
+ */
+export class WaitingTasks {
+  private readonly together: Task[] = [];
+  private readonly alone: Task[] = [];
+
+  add(task: Task): void {
+    this.together.push(task);
+  }
+
+  /** Before all others: they had their turn, and lost it through no fault of their own. */
+  addFirst(tasks: readonly Task[]): void {
+    this.together.unshift(...tasks);
+  }
+
+  /** To be run one by one, because one of them may have crashed its process. */
+  addAlone(tasks: readonly Task[]): void {
+    this.alone.push(...tasks);
+  }
+
+  /** The next group, taken out; null when nothing waits. */
+  takeGroup(): Task[] | null {
+    const suspect = this.alone.shift();
+    if (suspect) return [suspect];
+    const [first] = this.together;
+    if (first === undefined) return null;
+    const group = this.fit(this.together.filter((task) => task.modelKey === first.modelKey));
+    for (const task of group) this.together.splice(this.together.indexOf(task), 1);
+    return group;
+  }
+
+  /** Takes out all that match. */
+  takeAll(matches: (task: Task) => boolean): Task[] {
+    const taken: Task[] = [];
+    for (const list of [this.alone, this.together])
+      for (let i = list.length - 1; i >= 0; i--) if (matches(list[i] as Task)) taken.push(...list.splice(i, 1));
+    return taken;
+  }
+
+  /** As many as fit together, in order; one that does not fit leaves the others to the next group. */
+  private fit(candidates: Task[]): Task[] {
+    const { groupLimit } = (candidates[0] as Task).payload;
+    const group: Task[] = [];
+    let bytes = 0;
+    for (const task of candidates.slice(0, groupLimit)) {
+      bytes += task.payload.input.bytes;
+      if (group.length > 0 && bytes > mostGroupBytes) break;
+      group.push(task);
+    }
+    return group;
+  }
+}

@@ -1,0 +1,86 @@
+import { BullModule, BullRegistrar } from '@nestjs/bullmq';
+import { Module, type DynamicModule, type FactoryProvider, type Provider } from '@nestjs/common';
+import type { Redis } from 'ioredis';
+import type { Logger } from 'pino';
+import { beginJobs, inferenceQueueName, keyPrefix, type ObjectStore } from '#jobs';
+import { ComputePool } from './compute/compute-pool.js';
+import type { ComputeSetup } from './compute/messages.js';
+import { Dispatcher } from './inference/dispatcher.js';
+import { FetchLimit } from './inference/fetch-limit.js';
+import { InferenceLifecycle } from './inference/inference.lifecycle.js';
+import { inferenceProcessorOf, type InferenceProcessor } from './inference/inference.processor.js';
+import { WaitingTasks } from './inference/waiting-tasks.js';
+import type { WorkerSettings } from './settings.js';
+import { UpkeepLifecycle } from './upkeep.lifecycle.js';
+
+/** What main.ts has opened, and closes again. */
+export interface WorkerTools {
+  settings: WorkerSettings;
+  redis: Redis;
+  store: ObjectStore;
+  log: Logger;
+  /** The compiled compute.process.js. */
+  program: URL;
+  setup: ComputeSetup;
+}
+
+/** So many lost workers condemn no innocent job: restarts stall jobs without any fault of theirs. */
+const maxStalledCount = 10;
+
+/** The worker's parts, by the roles it was given. */
+@Module({})
+export class WorkerModule {
+  static of(tools: WorkerTools): DynamicModule {
+    const { roles } = tools.settings;
+    return {
+      module: WorkerModule,
+      imports: [...(roles.includes('infer') ? [InferenceModule.of(tools)] : [])],
+      providers: roles.includes('notify') ? [upkeep(tools)] : [],
+    };
+  }
+}
+
+function upkeep({ settings, redis, store, log }: WorkerTools): Provider {
+  const { sweepAgeMs } = settings;
+  return { provide: UpkeepLifecycle, useValue: new UpkeepLifecycle({ redis, store, sweepAgeMs, log }) };
+}
+
+/** Taking jobs: one processor for each queue label, all feeding one dispatcher. */
+@Module({})
+class InferenceModule {
+  static of({ settings, redis, log, program, setup }: WorkerTools): DynamicModule {
+    const pool = new ComputePool({ program, size: settings.computeProcesses, setup }, log);
+    const fetchLimit = new FetchLimit(pool.size);
+    const waiting = new WaitingTasks();
+    const dispatcher = new Dispatcher({
+      pool,
+      waiting,
+      fetchLimit,
+      begin: (label, jobs) => beginJobs(redis, label, jobs),
+      log,
+    });
+    const processors = settings.queues.map((label) =>
+      inferenceProcessorOf(label, {
+        concurrency: fetchLimit.value,
+        lockDuration: settings.lockMs,
+        stalledInterval: settings.lockMs / 2,
+        maxStalledCount,
+        runRetryDelay: 1000,
+      }),
+    );
+    const lifecycle: FactoryProvider<InferenceLifecycle> = {
+      provide: InferenceLifecycle,
+      inject: [BullRegistrar, ...processors],
+      useFactory: (registrar: BullRegistrar, ...made: InferenceProcessor[]) =>
+        new InferenceLifecycle({ processors: made, registrar, dispatcher, pool, fetchLimit, redis, log }),
+    };
+    return {
+      module: InferenceModule,
+      imports: [
+        BullModule.forRoot({ connection: redis, prefix: keyPrefix, extraOptions: { manualRegistration: true } }),
+        BullModule.registerQueue(...settings.queues.map((label) => ({ name: inferenceQueueName(label) }))),
+      ],
+      providers: [{ provide: Dispatcher, useValue: dispatcher }, ...processors, lifecycle],
+    };
+  }
+}
