@@ -3,8 +3,10 @@ import { SignalError } from '../signal-error.js';
 import { kaiserFilter, type Resampler } from './kaiser-filter.js';
 import { phaseWeights, stretch } from './phase-weights.js';
 
-/** The filter table ends the range: a rate lowered by more would skip it whole. The other way, memory would run out. */
+/** The filter table ends the range: a rate lowered by more would skip it whole. */
 const largestFactor = 512;
+/** 1 GiB, or three hours at 22 050 Hz: a header with an absurdly low rate would otherwise ask for all memory there is. */
+const mostSamples = 2 ** 28;
 const filters = keepRecent(2, kaiserFilter);
 
 /**
@@ -15,7 +17,7 @@ const filters = keepRecent(2, kaiserFilter);
  * @param fromRate hertz, a whole number, as is `toRate`
  * @returns `ceil(samples.length * toRate / fromRate)` samples, the length that librosa 0.11 gives: where the duration is
  *   no whole number of output samples, the last one is 0. `samples` itself when the rates are equal.
- * @throws SignalError if the rates differ by a factor of 512 or more
+ * @throws SignalError if the rates differ by a factor of 512 or more, or the result had more than 2^28 samples
  */
 export function resample(samples: Float32Array, fromRate: number, toRate: number, resampler: Resampler): Float32Array {
   if (fromRate === toRate) return samples;
@@ -24,6 +26,9 @@ export function resample(samples: Float32Array, fromRate: number, toRate: number
   }
   const divisor = greatestCommonDivisor(fromRate, toRate);
   const [up, down] = [toRate / divisor, fromRate / divisor];
+  if ((samples.length * up) / down > mostSamples) {
+    throw new SignalError(`${samples.length} samples at ${fromRate} Hz are too many to bring to ${toRate} Hz`);
+  }
   const filter = stretch(filters(resampler), up / down);
   const padded = new Float64Array(samples.length + 2 * filter.wing + 2);
   padded.set(samples, filter.wing - 1);

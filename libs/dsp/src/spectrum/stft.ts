@@ -1,5 +1,5 @@
+import { assertFinite } from '../finite.js';
 import { newMatrix, type Matrix } from '../matrix.js';
-import { SignalError } from '../signal-error.js';
 import { frameCount, frameWindow, readFrame, type FrameSpec } from './frames.js';
 import { realFft } from './real-fft.js';
 
@@ -60,9 +60,4 @@ function forEachFrame(
     fft.transform(windowed, real, imaginary);
     visit(frame, real, imaginary);
   }
-}
-
-function assertFinite(samples: Float32Array): void {
-  const index = samples.findIndex((sample) => !Number.isFinite(sample));
-  if (index >= 0) throw new SignalError(`sample ${index} is ${samples[index]}, not a finite number`);
 }

@@ -1,6 +1,9 @@
-import { SignalError } from '../signal-error.js';
+import { assertFinite } from '../finite.js';
 import { g711Table } from './g711.js';
 import type { WavFormat } from './wav-format.js';
+
+/** The codecs that write every sample by itself. */
+export type PcmCodec = Exclude<WavFormat['codec'], 'ima-adpcm'>;
 
 /**
  * The samples of uncompressed and G.711 formats, still interleaved; integers are divided by half their range.
@@ -8,7 +11,7 @@ import type { WavFormat } from './wav-format.js';
  * @param content whole samples, little-endian
  * @throws SignalError if a float sample is not finite
  */
-export function pcmSamples({ codec, sampleBytes }: Pick<WavFormat, 'codec' | 'sampleBytes'>, content: Uint8Array) {
+export function pcmSamples(codec: PcmCodec, sampleBytes: number, content: Uint8Array): Float32Array {
   if (codec === 'float') return floats(content, sampleBytes);
   if (codec === 'a-law' || codec === 'mu-law') return fromTable(content, g711Table(codec));
   if (sampleBytes === 1) return unsigned8(content);
@@ -48,8 +51,7 @@ function signedWide(content: Uint8Array, sampleBytes: number): Float32Array {
 function floats(content: Uint8Array, sampleBytes: number): Float32Array {
   const values = alignedCopy(content);
   const samples = sampleBytes === 4 ? new Float32Array(values) : Float32Array.from(new Float64Array(values));
-  const index = samples.findIndex((sample) => !Number.isFinite(sample));
-  if (index >= 0) throw new SignalError(`WAV: sample ${index} is ${samples[index]}, not a finite number`);
+  assertFinite(samples);
   return samples;
 }
 

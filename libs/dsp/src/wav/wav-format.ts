@@ -42,7 +42,12 @@ export function parseWavFormat({ content, offset }: Chunk): WavFormat {
   if (channels === 0) throw new SignalError(`${where} says that there are 0 channels`);
   if (sampleRate === 0) throw new SignalError(`${where} says that there are 0 samples a second`);
   const blockAlign = view.getUint16(12, true);
-  if (codec === 'ima-adpcm') return { codec, sampleRate, channels, sampleBytes: 0, blockBytes: blockAlign };
+  if (codec === 'ima-adpcm') {
+    if (blockAlign < 8 * channels || blockAlign % (4 * channels) !== 0) {
+      throw new SignalError(`${where} says that ${channels} channels of ADPCM come in blocks of ${blockAlign} bytes`);
+    }
+    return { codec, sampleRate, channels, sampleBytes: 0, blockBytes: blockAlign };
+  }
   const sampleBytes = bytesOfSample(view.getUint16(14, true), blockAlign / channels);
   if (!isWritable(codec, sampleBytes)) {
     throw new SignalError(`${where} says that a sample (${codec}) takes ${sampleBytes} bytes, which is not supported`);
