@@ -1,0 +1,128 @@
+/** Who reads a setting. The command also hands its own environment on to the API and the worker. */
+export type SettingReader = 'api' | 'worker' | 'cli';
+
+export interface SettingEntry {
+  readBy: readonly SettingReader[];
+  /** What it is, its unit, and what happens at its limit. */
+  meaning: string;
+  /** What holds when it is unset or empty, as it would be written; null: nothing, and `meaning` says what that is. */
+  default: string | null;
+}
+
+/**
+ * Every setting. Each reader refuses `EARSHOT_` names that are not in this table, so a misspelt one is not ignored.
+ * `.env.example` lists the same, and a test compares the two.
+ */
+export const settingsTable = {
+  REDIS_URL: {
+    readBy: ['api', 'worker'],
+    meaning: 'Redis: redis://[user:password@]host:port[/db], rediss://... for TLS, or unix:/path/to/redis.sock',
+    default: 'redis://127.0.0.1:6379',
+  },
+  EARSHOT_STORE: {
+    readBy: ['api', 'worker'],
+    meaning: 'where inputs, results, models and finished jobs are kept: folder:<path> or s3://bucket[/prefix]',
+    default: 'folder:.earshot/objects',
+  },
+  EARSHOT_S3_ENDPOINT: {
+    readBy: ['api', 'worker'],
+    meaning: 'address of the S3 API, such as http://127.0.0.1:7070; without it, Amazon’s',
+    default: null,
+  },
+  EARSHOT_S3_REGION: { readBy: ['api', 'worker'], meaning: 'region of the bucket', default: 'us-east-1' },
+  EARSHOT_S3_PATH_STYLE: {
+    readBy: ['api', 'worker'],
+    meaning: 'true: the bucket is part of the path; false: of the host name',
+    default: 'false',
+  },
+  EARSHOT_S3_CHECKSUMS: {
+    readBy: ['api', 'worker'],
+    meaning: 'when requests carry the newer S3 checksums: WHEN_SUPPORTED, or WHEN_REQUIRED for servers without them',
+    default: 'WHEN_REQUIRED',
+  },
+  EARSHOT_LOG_LEVEL: {
+    readBy: ['api', 'worker'],
+    meaning: 'least severe line that is logged: debug, info, warn, error or silent',
+    default: 'info',
+  },
+  EARSHOT_PARENT: {
+    readBy: ['api', 'worker'],
+    meaning: 'internal: ipc shuts the process down once the IPC channel to its parent closes',
+    default: null,
+  },
+  EARSHOT_HOST: {
+    readBy: ['api', 'cli'],
+    meaning: 'address the API listens on; only loopback addresses, as there are no API keys yet',
+    default: '127.0.0.1',
+  },
+  EARSHOT_PORT: { readBy: ['api', 'cli'], meaning: 'port the API listens on; 0 takes any free one', default: '3000' },
+  EARSHOT_MAX_UPLOAD_BYTES: {
+    readBy: ['api'],
+    meaning: 'bytes of the largest input that is taken; a larger one is refused with 413',
+    default: '536870912',
+  },
+  EARSHOT_UPLOAD_IDLE_SECONDS: {
+    readBy: ['api'],
+    meaning: 'seconds an upload may stand still before it is ended with 408',
+    default: '30',
+  },
+  EARSHOT_JOB_TIMEOUT_SECONDS: {
+    readBy: ['api'],
+    meaning: 'seconds a job may run, once begun: the default and the most that a caller may ask for',
+    default: '300',
+  },
+  EARSHOT_MODELS: {
+    readBy: ['worker', 'cli'],
+    meaning: 'folders of model bundles that a starting worker registers, separated by colons; without it, none',
+    default: null,
+  },
+  EARSHOT_QUEUES: {
+    readBy: ['worker'],
+    meaning: 'labels of the queues that the worker takes jobs from, separated by commas',
+    default: 'cpu',
+  },
+  EARSHOT_ROLES: {
+    readBy: ['worker'],
+    meaning: 'what the worker does: infer (run jobs), notify (archive finished ones), or both, separated by a comma',
+    default: 'infer,notify',
+  },
+  EARSHOT_ENGINE: {
+    readBy: ['worker'],
+    meaning: 'what runs networks: onnxruntime or tfjs-wasm',
+    default: 'onnxruntime',
+  },
+  EARSHOT_COMPUTE_PROCESSES: {
+    readBy: ['worker'],
+    meaning: 'processes that compute; without it, one per core',
+    default: null,
+  },
+  EARSHOT_COMPUTE_MEMORY_MIB: {
+    readBy: ['worker'],
+    meaning: 'MiB of memory a compute process may hold; one that holds more is replaced',
+    default: '2048',
+  },
+  EARSHOT_LOCK_SECONDS: {
+    readBy: ['worker'],
+    meaning: 'seconds after which the jobs of a worker that fell silent are given to another',
+    default: '10',
+  },
+  EARSHOT_SWEEP_AGE_SECONDS: {
+    readBy: ['worker'],
+    meaning: 'seconds after which a stored object that no job names is removed',
+    default: '3600',
+  },
+  EARSHOT_URL: {
+    readBy: ['cli'],
+    meaning: 'address of the API that the command talks to',
+    default: 'http://localhost:3000',
+  },
+} as const satisfies Record<string, SettingEntry>;
+
+export type SettingName = keyof typeof settingsTable;
+
+/** The names that one reader takes. */
+export function settingsReadBy(reader: SettingReader): SettingName[] {
+  return Object.entries<SettingEntry>(settingsTable)
+    .filter(([, entry]) => entry.readBy.includes(reader))
+    .map(([name]) => name as SettingName);
+}
