@@ -21,7 +21,7 @@ export * from './settings/settings-table.js';
 export * from './settings/store-address.js';
 export * from './settings/store-settings.js';
 export * from './store/folder-store.js';
+export * from './store/object-key.js';
 export * from './store/object-store.js';
-export * from './store/s3-store.js';
 export * from './submit-job.js';
 export * from './sweep-expired.js';
