@@ -7,6 +7,8 @@ import { withInterruption } from './terminal/interruption.js';
 import { Terminal, type Output } from './terminal/terminal.js';
 import { runUp } from './up/up.js';
 
+const defaultUrl = 'http://127.0.0.1:3000';
+
 /** What the command is given from outside. */
 export interface Surroundings {
   /** The checkout, built. */
@@ -37,13 +39,13 @@ export function newProgram({ root, version, env, stdout, stderr }: Surroundings)
 
   program
     .command('submit')
-    .description('submit files to the Earshot at EARSHOT_URL (default http://localhost:3000), one job a file')
+    .description(`submit files to the Earshot at EARSHOT_URL (default ${defaultUrl}), one job a file`)
     .argument('<file...>')
     .requiredOption('-m, --model <name>', 'the model that reads them, as name or name@version')
     .option('-w, --wait', 'wait for the results and show them')
     .option('--json', 'print each job as one line of JSON')
     .action((files: string[], options: SubmitOptions) => {
-      const client = new EarshotClient(env['EARSHOT_URL'] || 'http://localhost:3000');
+      const client = new EarshotClient(env['EARSHOT_URL'] || defaultUrl);
       return submit(client, files, options, terminal(options.json ? stderr : stdout), (line) =>
         stdout.write(`${line}\n`),
       );

@@ -2,23 +2,20 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { CommandError } from '../command-error.js';
 
+const inUse = 'is in use: stop what uses it, or choose another: EARSHOT_PORT=3001 npm start';
+
 /**
  * Makes sure that a server can listen on `port`.
  *
- * @throws CommandError that says what to type, if the port is taken or may not be used
+ * @throws CommandError that says what to type, if it cannot
  */
-export async function requireFreePort(host: string, port: number): Promise<void> {
+export async function requireFreePort(host: string, port: string): Promise<void> {
   const server = createServer();
   try {
-    await once(server.listen({ host, port, exclusive: true }), 'listening');
-  } catch (error) {
-    const reason = (error as NodeJS.ErrnoException).code === 'EADDRINUSE' ? 'in use' : (error as Error).message;
-    throw new CommandError(
-      `port ${port} is ${reason}: stop what uses it, or choose another: EARSHOT_PORT=${port + 1} npm start`,
-      {
-        cause: error,
-      },
-    );
+    await once(server.listen({ host, port: Number(port), exclusive: true }), 'listening');
+  } catch (cause) {
+    const { code, message } = cause as NodeJS.ErrnoException;
+    throw new CommandError(`port ${port} ${code === 'EADDRINUSE' ? inUse : `cannot be used: ${message}`}`, { cause });
   } finally {
     server.close();
   }

@@ -1,5 +1,5 @@
-/** Variables of the command and of the tests: the API and the worker refuse `EARSHOT_` names that are not theirs. */
-const notForServices = ['EARSHOT_URL', 'EARSHOT_DATA'];
+/** Where the tests find their references. The API and the worker refuse `EARSHOT_` names that are no settings. */
+const notForServices = ['EARSHOT_DATA'];
 
 export interface StackDefaults {
   readonly redisUrl: string;

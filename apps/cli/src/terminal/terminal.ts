@@ -49,6 +49,6 @@ export class Terminal {
   }
 
   paint(style: 'bold' | 'dim' | 'green' | 'red' | 'yellow', text: string): string {
-    return this.colours ? styleText(style, text) : text;
+    return this.colours ? styleText(style, text, { validateStream: false }) : text;
   }
 }

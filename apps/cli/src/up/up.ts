@@ -22,7 +22,7 @@ export interface UpPlan {
  */
 export async function runUp(plan: UpPlan, terminal: Terminal, interruption: Interruption): Promise<void> {
   const { EARSHOT_HOST: host = '127.0.0.1', EARSHOT_PORT: port = defaultPort } = plan.env;
-  await requireFreePort(host, Number(port));
+  await requireFreePort(host, port);
   interruption.requested.addEventListener('abort', () => {
     terminal.line('Stopping: running jobs are finished first (Ctrl-C again stops at once) ...');
   });

@@ -1,0 +1,28 @@
+import { describe, expect, it } from '@jest/globals';
+import { toLogLine } from './log-line.js';
+
+const plain = (_style: string, text: string) => text;
+const time = new Date(2026, 0, 2, 3, 4, 5).getTime();
+
+describe('a line of the log', () => {
+  it.each([
+    [
+      'an entry with fields',
+      { level: 30, time, pid: 7, hostname: 'h', msg: 'took', job: 'job_1', ms: 3 },
+      '03:04:05  api     took  job=job_1 ms=3',
+    ],
+    ['a warning', { level: 40, time, msg: 'slow' }, '03:04:05  api     warning: slow'],
+    ['an error', { level: 50, time, msg: 'broke' }, '03:04:05  api     error: broke'],
+    [
+      'a level by name',
+      { level: 'error', time: new Date(time).toISOString(), msg: 'broke' },
+      '03:04:05  api     error: broke',
+    ],
+  ])('shows %s on one line', (_what, entry, line) => {
+    expect(toLogLine('api', JSON.stringify(entry), plain)).toBe(line);
+  });
+
+  it.each(['(node:1) Warning: old', '{"no":"log"}', '42'])('shows %s as it is', (text) => {
+    expect(toLogLine('worker', text, plain)).toBe(`          worker  ${text}`);
+  });
+});
