@@ -2,7 +2,8 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 
 import { featuresSchema } from './card/features.js';
-import { audioInputSchema, imageSchema } from './card/input.js';
+import { fileNameSchema } from './card/file-name.js';
+import { audioInputSchema } from './card/input.js';
 import { describeIssues } from './issues.js';
 
 const label = z.string().trim().min(1).max(200);
@@ -14,11 +15,6 @@ const version = z
   .string()
   .max(64)
   .regex(/^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-[0-9a-z.-]+)?$/, 'must be a version such as 1.0.0');
-const fileName = z
-  .string()
-  .max(200)
-  .regex(/^[A-Za-z0-9_][A-Za-z0-9._-]*$/, 'must be the name of a file inside the bundle, without folders');
-
 const outputSchema = z
   .strictObject({
     /** One label per output of the network, in its order. */
@@ -40,7 +36,7 @@ const commonFields = {
   task: z.literal('classification'),
   output: outputSchema,
   /** The weights file: Keras .h5 or .hdf5, or the model.json of a TensorFlow.js layers model. */
-  weights: fileName,
+  weights: fileNameSchema,
   /** The label of the queue that its jobs wait in: workers subscribe to labels. */
   queue: z
     .string()
@@ -58,19 +54,13 @@ const commonFields = {
 };
 
 const audioCardSchema = z.strictObject({ ...commonFields, input: audioInputSchema, features: featuresSchema });
-const imageCardSchema = z.strictObject({
-  ...commonFields,
-  input: z.strictObject({ kind: z.literal('image') }),
-  image: imageSchema,
-});
 
 /** Everything between an input's bytes and a labelled result: adding a model needs such a card, and no code. */
-export const modelCardSchema = z.union([audioCardSchema, imageCardSchema]);
+export const modelCardSchema = audioCardSchema;
 
 export type AudioCard = z.infer<typeof audioCardSchema>;
-export type ImageCard = z.infer<typeof imageCardSchema>;
-/** A card with every default filled in. `card.input.kind` says which; `'features' in card` narrows the type. */
-export type ModelCard = AudioCard | ImageCard;
+/** A card with every default filled in. */
+export type ModelCard = AudioCard;
 
 /** A card that cannot be used; `message` names every faulty field and what it must be. */
 export class CardError extends Error {
@@ -86,13 +76,12 @@ export function parseModelCard(yamlText: string): ModelCard {
   const value = parseYaml(yamlText);
   const kind = kindSchema.safeParse(value, { reportInput: true });
   if (!kind.success) throw cardError(kind.error);
-  const schema = { audio: audioCardSchema, image: imageCardSchema }[kind.data.input.kind];
-  const card = schema.safeParse(value, { reportInput: true });
+  const card = modelCardSchema.safeParse(value, { reportInput: true });
   if (!card.success) throw cardError(card.error);
   return card.data;
 }
 
-const kindSchema = z.looseObject({ input: z.looseObject({ kind: z.enum(['audio', 'image']) }) });
+const kindSchema = z.looseObject({ input: z.looseObject({ kind: z.enum(['audio']) }) });
 
 function parseYaml(text: string): unknown {
   try {

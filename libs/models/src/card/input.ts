@@ -21,15 +21,3 @@ export const audioInputSchema = z
     path: ['seconds'],
     error: 'must be given when input.short is zeros',
   });
-
-/** How a picture becomes the values that the network takes. */
-export const imageSchema = z.strictObject({
-  /** Pixels of the network's input; the picture is resized to exactly this, its proportions not kept. */
-  width: z.int().min(1).max(4096),
-  height: z.int().min(1).max(4096),
-  colour: z.literal('grey'),
-  /** True turns dark on light into light on dark. */
-  invert: z.boolean().default(false),
-  /** Black and white in the network's input: `unit` is 0 to 1. */
-  range: z.literal('unit').default('unit'),
-});

@@ -1,4 +1,3 @@
-import type * as TfCore from '@tensorflow/tfjs-core';
 import type { Tensor as TfTensor, Tensor1D, Tensor2D, Tensor3D, Tensor4D } from '@tensorflow/tfjs-core';
 
 import { windowSpan } from '../network/layer-shapes.js';
@@ -12,9 +11,7 @@ import type {
   PoolLayer,
   Tensor,
 } from '../network/network.js';
-
-/** TensorFlow.js, once it is loaded. */
-export type Tf = typeof TfCore;
+import type { Tf } from './load-tfjs.js';
 
 /** A layer whose weights are in TensorFlow.js. Values have the batch axis first and channels last. */
 export interface TfLayer {

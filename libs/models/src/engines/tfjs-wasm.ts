@@ -2,20 +2,15 @@ import type { Tensor as TfTensor } from '@tensorflow/tfjs-core';
 
 import type { Network } from '../network/network.js';
 import type { Engine } from './engine.js';
+import { loadTfjs } from './load-tfjs.js';
 import { toTfLayer } from './tfjs-layers.js';
 
 /**
- * Opens a network in TensorFlow.js on WebAssembly. It reads the imported network itself and not the ONNX file, so that
- * it is a second opinion on the conversion.
- *
- * The library is loaded with the first call only: it installs handlers of uncaught exceptions for the whole process.
+ * Opens a network in TensorFlow.js on WebAssembly. It computes from the imported network and not from the ONNX file, so
+ * that it is a second opinion on the conversion.
  */
 export async function openTfjsWasm(network: Network): Promise<Engine> {
-  const tf = await import('@tensorflow/tfjs-core');
-  await import('@tensorflow/tfjs-backend-wasm');
-  // Threads only make it slower.
-  tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
-  await tf.setBackend('wasm');
+  const tf = await loadTfjs();
   const layers = network.layers.map((layer) => toTfLayer(tf, layer));
   return {
     name: `tfjs ${tf.version_core} wasm`,

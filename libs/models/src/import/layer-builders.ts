@@ -12,7 +12,7 @@ export interface Surroundings {
   /** Shape of what it takes, without the batch axis. */
   input: readonly number[];
   /** Its weights by role, in the shapes that its options ask for. */
-  take<Shapes extends ExpectedShapes>(expected: Shapes): TakenWeights<Shapes>;
+  take: <Shapes extends ExpectedShapes>(expected: Shapes) => TakenWeights<Shapes>;
 }
 
 type Options<K extends keyof typeof layerOptions> = z.infer<(typeof layerOptions)[K]>;

@@ -1,0 +1,24 @@
+import type { ModelCard } from '../card.js';
+import { refusal } from '../errors.js';
+import { featureShape } from '../input/network-input.js';
+import { shapeText } from '../network/layer-shapes.js';
+import type { Network } from '../network/network.js';
+
+/**
+ * @throws ModelError if what the card makes of an input is not what the network takes, or its labels are not as many as
+ *   the network's outputs
+ */
+export function requireCardFitsNetwork(card: ModelCard, network: Network): void {
+  const made = featureShape(card);
+  // The network may have axes of size 1 besides, such as a single channel.
+  const taken = network.inputShape.filter((size) => size > 1);
+  if (shapeText(taken) !== shapeText(made.filter((size) => size > 1)))
+    throw refusal(
+      `the card makes an input of ${shapeText(made)}, and the network takes ${shapeText(network.inputShape)}`,
+    );
+  const { labels } = card.output;
+  if (shapeText(network.outputShape) !== shapeText([labels.length]))
+    throw refusal(
+      `the card has ${labels.length} labels, and the network gives ${shapeText(network.outputShape)} values`,
+    );
+}
