@@ -13,6 +13,7 @@ export * from './payloads.js';
 export * from './priority.js';
 export * from './queues.js';
 export * from './redis.js';
+export * from './remove-finished-job.js';
 export * from './repeat.js';
 export * from './settings/parse-environment.js';
 export * from './settings/process-settings.js';

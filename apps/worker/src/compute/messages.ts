@@ -1,4 +1,4 @@
-import type { ErrorCode, InferPayload, Outcome } from '#jobs';
+import type { ErrorCode, InferPayload, Outcome, StoreSettings } from '#jobs';
 
 /**
  * What the coordinator and a compute process say to each other. One request is under way at a time; the child answers

@@ -1,14 +1,13 @@
-import { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import {
   archiveJob,
-  inferenceQueueName,
-  keyPrefix,
   queueKeyBase,
   queueLabelsKey,
   readJobSnapshot,
+  removeFinishedJob,
   toFullRecord,
+  type JobLocation,
   type ObjectStore,
 } from '#jobs';
 
@@ -30,50 +29,30 @@ export interface OutboxParts {
  */
 export async function archiveFinished(parts: OutboxParts): Promise<number> {
   const labels = await parts.redis.smembers(queueLabelsKey);
-  const counts = await Promise.all(labels.map((label) => archiveQueue(parts, label)));
+  const sets = labels.flatMap((label) => ['completed', 'failed'].map((set) => ({ label, set })));
+  const counts = await Promise.all(sets.map(({ label, set }) => archiveSet(parts, label, set)));
   return counts.reduce((sum, count) => sum + count, 0);
 }
 
-async function archiveQueue(parts: OutboxParts, label: string): Promise<number> {
-  const queue = new Queue(inferenceQueueName(label), {
-    connection: parts.redis,
-    prefix: keyPrefix,
-    skipMetasUpdate: true,
-  });
-  try {
-    let archived = 0;
-    for (const set of ['completed', 'failed']) archived += await archiveSet(parts, label, set, queue);
-    return archived;
-  } finally {
-    await queue.close();
-  }
-}
-
-async function archiveSet(parts: OutboxParts, label: string, set: string, queue: Queue): Promise<number> {
+async function archiveSet(parts: OutboxParts, label: string, set: string): Promise<number> {
   let archived = 0;
   for (let stuck = 0; ;) {
-    const ids = await parts.redis.zrange(queueKeyBase(label) + set, stuck, stuck + pageSize - 1);
-    const done = await Promise.all(ids.map((jobId) => archiveOne(parts, label, jobId, queue)));
-    archived += done.filter(Boolean).length;
-    stuck += done.filter((left) => !left).length;
+    const ids = await parts.redis.zrange(queueKeyBase(label) + set, stuck, `${stuck + pageSize - 1}`);
+    const left = await Promise.all(ids.map((jobId) => archiveOne(parts, { label, jobId })));
+    archived += left.filter(Boolean).length;
+    stuck += left.filter((gone) => !gone).length;
     if (ids.length < pageSize) return archived;
   }
 }
 
-async function archiveOne(
-  { redis, store, log }: OutboxParts,
-  label: string,
-  jobId: string,
-  queue: Queue,
-): Promise<boolean> {
+async function archiveOne({ redis, store, log }: OutboxParts, location: JobLocation): Promise<boolean> {
   try {
-    const snapshot = await readJobSnapshot(redis, { label, jobId });
-    if (snapshot === null) return true;
-    await archiveJob({ redis, store }, await toFullRecord(store, snapshot));
-    await queue.remove(jobId);
+    const snapshot = await readJobSnapshot(redis, location);
+    if (snapshot?.finishedAt) await archiveJob({ redis, store }, await toFullRecord(store, snapshot));
+    await removeFinishedJob(redis, location);
     return true;
   } catch (error) {
-    log.error({ jobId, error: error instanceof Error ? error.message : String(error) }, 'job not archived');
+    log.error({ jobId: location.jobId, error: error instanceof Error ? error.message : String(error) }, 'not archived');
     return false;
   }
 }

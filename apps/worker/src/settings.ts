@@ -1,0 +1,68 @@
+import { availableParallelism } from 'node:os';
+import {
+  listOf,
+  oneOf,
+  parseEnvironment,
+  processSettingSchemas,
+  queueLabelSchema,
+  someOf,
+  storeSettingSchemas,
+  toStoreSettings,
+  wholeNumber,
+  type Environment,
+  type StoreSettings,
+} from '#jobs';
+import { z } from 'zod';
+
+const schemas = {
+  ...processSettingSchemas,
+  ...storeSettingSchemas,
+  EARSHOT_MODELS: listOf(':').optional(),
+  EARSHOT_QUEUES: listOf(',').pipe(
+    z.array(queueLabelSchema).min(1, { error: 'must be labels of a-z, 0-9 and hyphens, separated by commas' }),
+  ),
+  EARSHOT_ROLES: someOf(['infer', 'notify']),
+  EARSHOT_ENGINE: oneOf(['onnxruntime', 'tfjs-wasm']),
+  EARSHOT_COMPUTE_PROCESSES: wholeNumber(1, 256).optional(),
+  EARSHOT_COMPUTE_MEMORY_MIB: wholeNumber(128, 1_000_000),
+  EARSHOT_LOCK_SECONDS: wholeNumber(1, 3600),
+  EARSHOT_SWEEP_AGE_SECONDS: wholeNumber(1, 10_000_000),
+};
+
+/** What a worker is told; docs and defaults are in the table of settings in #jobs. */
+export interface WorkerSettings {
+  redisUrl: string;
+  store: StoreSettings;
+  logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  /** Shut down once the IPC channel to the parent closes. */
+  followParent: boolean;
+  /** Folders of bundles to register. */
+  modelFolders: string[];
+  /** Labels of the queues to take jobs from. */
+  queues: string[];
+  roles: ('infer' | 'notify')[];
+  engine: 'onnxruntime' | 'tfjs-wasm';
+  computeProcesses: number;
+  computeMemoryBytes: number;
+  lockMs: number;
+  sweepAgeMs: number;
+}
+
+/** @throws SettingsError with all faults together */
+export function parseWorkerSettings(env: Environment): WorkerSettings {
+  const values = parseEnvironment(env, schemas);
+  return {
+    redisUrl: values.REDIS_URL,
+    store: toStoreSettings(values),
+    logLevel: values.EARSHOT_LOG_LEVEL,
+    followParent: values.EARSHOT_PARENT === 'ipc',
+    modelFolders: values.EARSHOT_MODELS ?? [],
+    queues: values.EARSHOT_QUEUES,
+    roles: values.EARSHOT_ROLES,
+    engine: values.EARSHOT_ENGINE,
+    computeProcesses: values.EARSHOT_COMPUTE_PROCESSES ?? availableParallelism(),
+    computeMemoryBytes: values.EARSHOT_COMPUTE_MEMORY_MIB * 2 ** 20,
+    lockMs: values.EARSHOT_LOCK_SECONDS * 1000,
+    sweepAgeMs: values.EARSHOT_SWEEP_AGE_SECONDS * 1000,
+  };
+}
