@@ -3,7 +3,7 @@ import { newMatrix, type Matrix } from './matrix.js';
 /** What one row of a product is: its weights for a run of the rows of the other matrix, from `first` on. */
 export interface RowWeights {
   first: number;
-  weights: Float64Array | Float32Array;
+  weights: Float64Array;
 }
 
 /**
@@ -26,13 +26,7 @@ export function weightedSums(rows: readonly RowWeights[], matrix: Matrix): Matri
 }
 
 /** Four rows at a time take half as long as one by one, as the sums are read and written a quarter as often. */
-function addFour(
-  sums: Float64Array,
-  weights: RowWeights['weights'],
-  i: number,
-  data: Float32Array,
-  start: number,
-): void {
+function addFour(sums: Float64Array, weights: Float64Array, i: number, data: Float32Array, start: number): void {
   const columns = sums.length;
   const [a, b, c, d] = [weights[i]!, weights[i + 1]!, weights[i + 2]!, weights[i + 3]!];
   for (let column = 0, at = start; column < columns; column++, at++) {

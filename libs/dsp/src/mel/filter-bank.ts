@@ -48,7 +48,7 @@ function triangle(
 ): RowWeights {
   const first = Math.min(bins, Math.floor(low / binHz) + 1);
   const end = Math.max(first, Math.min(bins, Math.ceil(high / binHz)));
-  const weights = Float32Array.from({ length: end - first }, (_, index) => {
+  const weights = Float64Array.from({ length: end - first }, (_, index) => {
     const hz = (first + index) * binHz;
     return gain * Math.max(0, Math.min((hz - low) / (peak - low), (high - hz) / (high - peak)));
   });

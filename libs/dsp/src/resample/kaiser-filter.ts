@@ -28,8 +28,9 @@ const precision = 2 ** 9;
 export function kaiserFilter(resampler: Resampler): HalfFilter {
   const { zeroCrossings, beta, rollOff } = designs[resampler];
   const last = zeroCrossings * precision;
+  const windowPeak = besselI0(beta);
   const values = Float64Array.from({ length: last + 1 }, (_, i) => {
-    const window = besselI0(beta * Math.sqrt(1 - (i / last) ** 2)) / besselI0(beta);
+    const window = besselI0(beta * Math.sqrt(1 - (i / last) ** 2)) / windowPeak;
     return rollOff * sinc((rollOff * i) / precision) * window;
   });
   return { precision, values };

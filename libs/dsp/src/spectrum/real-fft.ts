@@ -12,7 +12,7 @@ export interface RealFft {
    * Writes the first `bins` values of the spectrum of `frame` to `real` and `imaginary`. Exponent -2 pi i, no scaling.
    * `frame` is left as it is.
    */
-  transform(frame: Float64Array, real: Float64Array, imaginary: Float64Array): void;
+  transform: (this: void, frame: Float64Array, real: Float64Array, imaginary: Float64Array) => void;
 }
 
 /** The plan for `size` samples: any length, but powers of two take a fifth of the time. One caller at a time. */

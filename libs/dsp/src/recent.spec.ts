@@ -1,0 +1,17 @@
+import { expect, it } from '@jest/globals';
+import { keepRecent } from './recent.js';
+
+it('keepRecent makes the latest results once, and forgets the one that was used longest ago', () => {
+  const made: string[] = [];
+  const get = keepRecent(2, (key: string) => {
+    made.push(key);
+    return { key };
+  });
+  const a = get('a');
+  get('b');
+  expect(get('a')).toBe(a);
+  get('c');
+  expect(get('a')).toBe(a);
+  get('b');
+  expect(made).toEqual(['a', 'b', 'c', 'b']);
+});
