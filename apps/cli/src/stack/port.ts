@@ -16,7 +16,6 @@ export async function requireFreePort(host: string, port: string): Promise<void>
   } catch (cause) {
     const { code, message } = cause as NodeJS.ErrnoException;
     throw new CommandError(`port ${port} ${code === 'EADDRINUSE' ? inUse : `cannot be used: ${message}`}`, { cause });
-  } finally {
-    server.close();
   }
+  await once(server.close(), 'close');
 }
