@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { TestEnvironment } from 'jest-environment-node';
 
 /** Native addons make and expect the typed arrays of the process, not those of Jest's own context. */
@@ -58,6 +59,8 @@ export default class LeakGuardEnvironment extends TestEnvironment {
   /** A file that leaves a child process, a thread or a server behind fails, although its tests passed. */
   async teardown() {
     await super.teardown();
+    // Node lists a closed server for two more turns of the event loop.
+    for (let turn = 0; turn < 2; turn += 1) await nextTurn();
     const left = openNow().slice(this.openBefore);
     if (left.length > 0) throw new Error(`left open by this file: ${left.join(', ')}`);
   }
