@@ -1,9 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { until } from './until.js';
-import { withFolder } from './with-folder.js';
 
 /** As durable as the one that Earshot starts itself. */
 const durable = ['--appendonly', 'yes', '--appendfsync', 'always', '--save', '', '--maxmemory-policy', 'noeviction'];
@@ -43,6 +44,12 @@ export class TestRedis {
     await ended;
   }
 
+  /** Ends it for good; what it held is gone. */
+  async discard(): Promise<void> {
+    await this.stop();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
   /** It stays connected and answers nothing, until {@link resume}. */
   pause(): void {
     this.server?.kill('SIGSTOP');
@@ -66,18 +73,22 @@ export class TestRedis {
 }
 
 /**
- * Runs `run` with a redis-server that is gone afterwards.
+ * A redis-server of the caller's own, until it is discarded.
  *
  * @param settings arguments of redis-server in place of those that make it durable
  */
-export function withRedis<T>(run: (redis: TestRedis) => Promise<T>, settings: readonly string[] = durable): Promise<T> {
-  return withFolder(async (folder) => {
-    const redis = new TestRedis(folder, settings);
-    try {
-      await redis.start();
-      return await run(redis);
-    } finally {
-      await redis.stop();
-    }
-  });
+export async function startRedis(settings: readonly string[] = durable): Promise<TestRedis> {
+  const redis = new TestRedis(await mkdtemp(join(tmpdir(), 'earshot-test-')), settings);
+  await redis.start();
+  return redis;
+}
+
+/** Runs `run` with a redis-server that is gone afterwards. */
+export async function withRedis<T>(run: (redis: TestRedis) => Promise<T>, settings?: readonly string[]): Promise<T> {
+  const redis = await startRedis(settings);
+  try {
+    return await run(redis);
+  } finally {
+    await redis.discard();
+  }
 }
