@@ -53,7 +53,7 @@ describe('resample', () => {
     const [hz, seconds] = [1000, 0.5];
     const actual = resample(sine(hz, from, from * seconds), from, to, name);
     const inner = [Math.round(0.1 * to), Math.round(0.4 * to)] as const;
-    // The table steps in whole entries, so that the gain of a lowered rate is off by up to half a percent.
+    // The table steps in whole entries, so that the gain of a lowered rate is off by up to 0.3 %.
     expect(largestError(actual.subarray(...inner), sine(hz, to, to * seconds).subarray(...inner))).toBeLessThan(2e-3);
   });
 

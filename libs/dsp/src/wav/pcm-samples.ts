@@ -31,7 +31,7 @@ function fromTable(content: Uint8Array, table: Float32Array): Float32Array {
 }
 
 function signed16(content: Uint8Array): Float32Array {
-  const values = new Int16Array(alignedCopy(content));
+  const values = int16Values(content);
   const samples = new Float32Array(values.length);
   for (let i = 0; i < samples.length; i++) samples[i] = values[i]! / 2 ** 15;
   return samples;
@@ -55,7 +55,12 @@ function floats(content: Uint8Array, sampleBytes: number): Float32Array {
   return samples;
 }
 
-/** Typed arrays want their own alignment, which the content of a chunk need not have. */
+/** Without a copy where the content lies as a typed array wants it, which it does in most files. */
+function int16Values(content: Uint8Array): Int16Array {
+  if (content.byteOffset % 2 !== 0) return new Int16Array(alignedCopy(content));
+  return new Int16Array(content.buffer, content.byteOffset, content.length / 2);
+}
+
 function alignedCopy(content: Uint8Array): ArrayBuffer {
   return new Uint8Array(content).buffer;
 }
