@@ -15,7 +15,7 @@ export function requirement(issue: z.core.$ZodIssue): string {
   if (issue.input === undefined && issue.code !== 'custom') return 'is missing';
   switch (issue.code) {
     case 'invalid_type':
-      return `must be of type ${issue.expected}`;
+      return issue.expected === 'int' ? 'must be a whole number' : `must be of type ${issue.expected}`;
     case 'invalid_value':
       return `must be ${issue.values.map(String).join(' or ')}`;
     case 'invalid_union':

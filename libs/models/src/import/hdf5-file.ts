@@ -9,13 +9,13 @@ import { ModelError, refusal } from '../errors.js';
  * @throws ModelError if the bytes are no HDF5 file, or reading fails
  */
 export async function withHdf5File<T>(bytes: Uint8Array, read: (file: File) => T): Promise<T> {
-  await ready;
+  const { activate_throwing_error_handler: throwErrors } = await ready;
+  // Else the library prints what is wrong with a file to stderr, and opens it all the same.
+  throwErrors();
   const path = 'weights.h5';
   FS!.writeFile(path, bytes);
   try {
     const file = new File(path, 'r');
-    // A file that cannot be opened does not throw.
-    if (file.file_id === -1n) throw refusal('the weights are not a readable HDF5 file; they may be truncated');
     try {
       return read(file);
     } finally {
@@ -23,8 +23,14 @@ export async function withHdf5File<T>(bytes: Uint8Array, read: (file: File) => T
     }
   } catch (error) {
     if (error instanceof ModelError) throw error;
-    throw refusal(`the weights file is damaged: ${String(error)}`, error);
+    throw refusal(`the weights file cannot be read as HDF5: ${innermostCause(error)}; it may be damaged`, error);
   } finally {
     FS!.unlink(path);
   }
+}
+
+/** The library's own errors are a stack, one line a call, of which the last says what was found. */
+function innermostCause(error: unknown): string {
+  const calls = [...String(error).matchAll(/^ *#\d+: .*\(\): (.*)$/gm)];
+  return calls.at(-1)?.[1] ?? String(error);
 }

@@ -12,12 +12,12 @@ const weightSchema = z.object({
   name: z.string(),
   shape: z.array(z.int().min(0)),
   dtype: z.literal('float32', { error: 'only weights of type float32 are supported' }),
-  quantization: z.undefined({ error: 'quantized weights are not supported' }),
+  quantization: z.never({ error: 'quantized weights are not supported' }).optional(),
 });
 const groupSchema = z.object({ paths: z.array(z.string()), weights: z.array(weightSchema) });
 const modelSchema = z.object({
   format: z.literal('layers-model', { error: 'only the format layers-model is supported' }).optional(),
-  modelTopology: z.looseObject({ model_config: z.unknown() }),
+  modelTopology: z.looseObject({ model_config: z.unknown().optional() }),
   weightsManifest: z.array(groupSchema),
 });
 type TfjsModel = z.infer<typeof modelSchema>;

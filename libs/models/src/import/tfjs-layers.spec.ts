@@ -1,0 +1,133 @@
+import { describe, expect, it } from '@jest/globals';
+
+import { madeValues, tfjsModel, type MadeLayer } from '../../../../test/models/tfjs-model.js';
+import { ModelError } from '../errors.js';
+import type { Network } from '../network/network.js';
+import { importTfjsLayers } from './tfjs-layers.js';
+
+const dense: MadeLayer = { className: 'Dense', options: { units: 2 }, weights: { kernel: [3, 2], bias: [2] } };
+
+function importFiles(files: ReadonlyMap<string, Uint8Array>): Network {
+  return importTfjsLayers(files.get('model.json')!, files);
+}
+
+function importLayers(input: readonly number[], ...layers: MadeLayer[]): Network {
+  return importFiles(tfjsModel(input, layers));
+}
+
+function refusalOf(run: () => unknown): string {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof ModelError) return error.message;
+    throw error;
+  }
+  throw new Error('nothing was refused');
+}
+
+/** The files of a dense network with its model.json changed as text. */
+function changed(from: string | RegExp, to: string): Map<string, Uint8Array> {
+  const files = tfjsModel([3], [dense]);
+  const text = new TextDecoder().decode(files.get('model.json'));
+  expect(text).toMatch(from);
+  return files.set('model.json', new TextEncoder().encode(text.replace(from, to)));
+}
+
+describe('importTfjsLayers', () => {
+  it('takes the weights in the order of the manifest', () => {
+    const { layers, inputShape, outputShape } = importLayers([3], dense);
+    const values = madeValues(8);
+    expect({ inputShape, outputShape }).toEqual({ inputShape: [3], outputShape: [2] });
+    expect(layers).toEqual([
+      {
+        kind: 'dense',
+        name: 'dense_0',
+        kernel: { shape: [3, 2], data: values.slice(0, 6) },
+        bias: { shape: [2], data: values.slice(6) },
+      },
+    ]);
+  });
+
+  it('puts together a weight that two files share', () => {
+    const files = changed('["weights.bin"]', '["a.bin","b.bin"]');
+    const bytes = files.get('weights.bin')!;
+    const split = files.set('a.bin', bytes.slice(0, 13)).set('b.bin', bytes.slice(13));
+    expect(importFiles(split)).toEqual(importLayers([3], dense));
+  });
+
+  it('ignores what only matters in training', () => {
+    const options = {
+      ...dense.options,
+      trainable: false,
+      kernel_regularizer: { class_name: 'L1L2' },
+      dtype: 'float32',
+    };
+    const dropout = { className: 'Dropout', options: { rate: 0.5, seed: null, noise_shape: null } };
+    expect(importLayers([3], { ...dense, options }, dropout)).toEqual(importLayers([3], dense));
+  });
+
+  it.each([
+    ['a graph model', '"layers-model"', '"graph-model"', 'only the format layers-model is supported'],
+    ['quantized weights', '"dtype":"float32"', '"dtype":"float32","quantization":{}', 'quantized weights'],
+    ['half floats', '"dtype":"float32"', '"dtype":"float16"', 'only weights of type float32'],
+    ['a file that is not there', '"weights.bin"', '"other.bin"', 'other.bin, and there is none'],
+    ['weights of a layer that is not there', '"dense_0/bias"', '"dense_9/bias"', 'layer dense_0: it has 1 weights'],
+    ['a weight of another shape', '[3,2]', '[2,3]', 'dense_0/kernel is 2 x 3, and must be 3 x 2'],
+    ['a weight of another name', 'dense_0/bias', 'dense_0/beta', 'layer dense_0: the weight bias is missing'],
+    ['an input of no fixed size', '[null,3]', '[null,null]', 'batch_input_shape = [null,null] is not supported'],
+    ['an input of a fixed number of rows', '[null,3]', '[1,3]', 'batch_input_shape = [1,3] is not supported'],
+    ['broken JSON', '{"format"', '{"format', 'model.json is not JSON'],
+    ['another class of model', '"Sequential"', '"Lambda"', 'the model is of class Lambda'],
+  ])('refuses %s', (_, from, to, message) => {
+    expect(refusalOf(() => importFiles(changed(from, to)))).toContain(message);
+  });
+
+  it('refuses a weights file that is cut short', () => {
+    const files = tfjsModel([3], [dense]);
+    files.set('weights.bin', files.get('weights.bin')!.slice(0, -1));
+    expect(refusalOf(() => importFiles(files))).toContain('are 31 bytes long, and model.json describes 32');
+  });
+
+  it('refuses weights that are not finite', () => {
+    const files = tfjsModel([3], [dense]);
+    files.get('weights.bin')!.fill(0xff, 0, 4);
+    expect(refusalOf(() => importFiles(files))).toContain('dense_0/kernel holds values that are not finite');
+  });
+});
+
+const conv: MadeLayer = {
+  className: 'Conv2D',
+  options: { filters: 2, kernel_size: [3, 3] },
+  weights: { kernel: [3, 3, 1, 2], bias: [2] },
+};
+
+describe('a layer', () => {
+  it.each<[MadeLayer, string]>([
+    [{ className: 'LSTM' }, 'layer lstm_0 is of class LSTM, which is not supported'],
+    [{ ...conv, options: { ...conv.options, groups: 2 } }, 'layer conv2d_0 (Conv2D): groups = 2 is not supported'],
+    [{ ...conv, options: { ...conv.options, data_format: 'channels_first' } }, 'data_format = "channels_first"'],
+    [{ ...conv, options: { ...conv.options, padding: 'causal' } }, 'padding = "causal" is not supported'],
+    [{ ...conv, options: { ...conv.options, activation: 'gelu' } }, 'activation = "gelu" is not supported'],
+    [{ ...conv, options: { ...conv.options, strides: [2, 2], dilation_rate: [2, 2] } }, 'strides and dilation_rate'],
+    [{ ...conv, options: { ...conv.options, renorm: true } }, 'the option renorm = true is not supported'],
+    [{ ...conv, options: { ...conv.options, dtype: 'float16' } }, 'dtype = "float16" is not supported'],
+    [{ ...conv, options: { filters: 2 } }, 'kernel_size = undefined is not supported, it is missing'],
+    [
+      { ...conv, options: { ...conv.options, kernel_size: [9, 9] } },
+      'layer conv2d_0: conv2d_0/kernel is 3 x 3 x 1 x 2',
+    ],
+    [{ className: 'GlobalAveragePooling2D', options: { keepdims: true } }, 'keepdims = true is not supported'],
+    [{ className: 'GlobalMaxPooling1D' }, 'its input is 5 x 4 x 1, and must have 2 axes'],
+    [{ className: 'MaxPooling2D', options: { pool_size: [6, 6] } }, 'is smaller than its window of 6'],
+    [{ className: 'ReLU', options: { negative_slope: 0.1 } }, 'negative_slope = 0.1 is not supported, it must be 0'],
+    [{ className: 'ReLU', options: { max_value: 6 } }, 'max_value = 6 is not supported'],
+    [{ className: 'LeakyReLU', options: { alpha: 0.1 } }, 'is of class LeakyReLU, which is not supported'],
+    [{ className: 'Softmax', options: { axis: 1 } }, 'axis = 1 is not supported, it must be -1'],
+    [{ className: 'Reshape', options: { target_shape: [3, -1] } }, '5 x 4 x 1 cannot become target_shape 3 x -1'],
+    [{ className: 'Reshape', options: { target_shape: [7] } }, '5 x 4 x 1 cannot become 7'],
+    [{ className: 'BatchNormalization', options: { axis: 1 } }, 'axis is 1; the last axis is supported'],
+    [{ className: 'Flatten', weights: { kernel: [1] } }, 'layer flatten_0: it has 1 weights, and takes 0'],
+  ])('is refused by name: %j', (layer, message) => {
+    expect(refusalOf(() => importLayers([5, 4, 1], layer))).toContain(message);
+  });
+});
