@@ -14,7 +14,7 @@ export function missingPackages(lock, installed) {
     .filter(([path, { optional }]) => path !== '' && !optional)
     .filter(([path, { version, integrity }]) => {
       const found = installed.packages[path];
-      return found?.version !== version || found.integrity !== integrity;
+      return !found || found.version !== version || found.integrity !== integrity;
     })
     .map(([path]) => path);
 }

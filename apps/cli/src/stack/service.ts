@@ -7,7 +7,8 @@ import { CommandError } from '../command-error.js';
 
 const keptLines = 20;
 const lastOutputMs = 500;
-const startMs = 60_000;
+/** Long, as a worker that starts first registers its models. */
+const startMs = 300_000;
 /** Enough for Redis to close its file. */
 const forcedGraceMs = 500;
 
@@ -57,7 +58,7 @@ export class Service {
   /**
    * Waits for its first message, which says that it started.
    *
-   * @throws CommandError if it ends first, or takes longer than a minute
+   * @throws CommandError if it ends first, or takes longer than five minutes
    */
   async started(): Promise<unknown> {
     const waiting = new AbortController();
