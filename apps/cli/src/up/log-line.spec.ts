@@ -8,7 +8,7 @@ describe('a line of the log', () => {
   it.each([
     [
       'an entry with fields',
-      { level: 30, time, pid: 7, hostname: 'h', msg: 'took', job: 'job_1', ms: 3 },
+      { level: 30, time, pid: 7, app: 'api', msg: 'took', job: 'job_1', ms: 3 },
       '03:04:05  api     took  job=job_1 ms=3',
     ],
     ['a warning', { level: 40, time, msg: 'slow' }, '03:04:05  api     warning: slow'],
@@ -20,6 +20,12 @@ describe('a line of the log', () => {
     ],
   ])('shows %s on one line', (_what, entry, line) => {
     expect(toLogLine('api', JSON.stringify(entry), plain)).toBe(line);
+  });
+
+  it('shows the stack of an error below it', () => {
+    const entry = { level: 50, time, msg: 'broke', error: 'Error: no', stack: 'Error: no\n    at x.ts:1' };
+    const lines = '03:04:05  api     error: broke  error=Error: no\nError: no\n    at x.ts:1';
+    expect(toLogLine('api', JSON.stringify(entry), plain)).toBe(lines);
   });
 
   it.each(['(node:1) Warning: old', '{"no":"log"}', '42'])('shows %s as it is', (text) => {

@@ -8,9 +8,13 @@ const record = z.looseObject({
   msg: z.string().optional(),
 });
 
-const unshown = ['level', 'time', 'msg', 'pid', 'hostname', 'service', 'app'];
+/** Of no use to a person, or shown elsewhere. */
+const unshown = ['level', 'time', 'msg', 'app', 'pid', 'hostname', 'stack'];
 
-/** One line for a person from what a service printed: time, service, message, other fields; plain text stays as it is. */
+/**
+ * One line for a person from what a service printed: time, service, message, other fields, and below it the stack of an
+ * error; plain text stays as it is.
+ */
 export function toLogLine(service: string, line: string, paint: Terminal['paint']): string {
   const parsed = record.safeParse(parseJson(line));
   if (!parsed.success) return `${' '.repeat(8)}  ${service.padEnd(6)}  ${line}`;
@@ -19,7 +23,8 @@ export function toLogLine(service: string, line: string, paint: Terminal['paint'
     .filter(([name]) => !unshown.includes(name))
     .map(([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`);
   const text = [paintLevel(level, msg, paint), paint('dim', fields.join(' '))].filter((part) => part !== '').join('  ');
-  return `${paint('dim', toClock(time))}  ${service.padEnd(6)}  ${text}`;
+  const stack = typeof others['stack'] === 'string' ? `\n${paint('dim', others['stack'])}` : '';
+  return `${paint('dim', toClock(time))}  ${service.padEnd(6)}  ${text}${stack}`;
 }
 
 function paintLevel(level: number | string, text: string, paint: Terminal['paint']): string {
