@@ -10,6 +10,15 @@ export class InvalidKeyError extends Error {
   override readonly name = 'InvalidKeyError';
 }
 
+/** Whether {@link parseObjectKey} takes the key. */
+export function isObjectKey(key: string): boolean {
+  try {
+    return parseObjectKey(key).length > 0;
+  } catch {
+    return false;
+  }
+}
+
 /**
  * The segments of an object's key, such as `inputs/local/job_01K…`.
  *

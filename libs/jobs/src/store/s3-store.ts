@@ -1,0 +1,155 @@
+import { PassThrough, pipeline, Readable } from 'node:stream';
+import {
+  AbortMultipartUploadCommand,
+  DeleteObjectCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  ListMultipartUploadsCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  type ListMultipartUploadsCommandOutput,
+  type ListObjectsV2CommandOutput,
+  type MultipartUpload,
+} from '@aws-sdk/client-s3';
+import type { StoreAddress } from '../settings/store-address.js';
+import type { StoreSettings } from '../settings/store-settings.js';
+import { parseByteRange } from './byte-range.js';
+import { isObjectKey, parseObjectKey } from './object-key.js';
+import {
+  ObjectMissingError,
+  type ByteRange,
+  type ListOptions,
+  type ObjectInfo,
+  type ObjectStore,
+  type PutOptions,
+} from './object-store.js';
+import { isNamed, S3Connection, transferMs } from './s3-connection.js';
+import { uploadStream } from './s3-upload.js';
+
+/** The most that S3 lists at a time. */
+const pageKeys = 1000;
+/** Written again and again by probes. Not an object's key, as it ends in a slash, and so never listed. */
+const probeName = 'probe/';
+
+/** Objects in a bucket of an S3 API, all below one prefix. */
+export class S3Store implements ObjectStore {
+  private readonly s3: S3Connection;
+  private readonly prefix: string;
+
+  constructor(address: Extract<StoreAddress, { kind: 's3' }>, settings: StoreSettings['s3']) {
+    this.s3 = new S3Connection(address.bucket, settings);
+    this.prefix = address.prefix;
+  }
+
+  async put(key: string, body: Uint8Array | Readable, options: PutOptions = {}): Promise<{ bytes: number }> {
+    const { contentType: ContentType = 'application/octet-stream', signal } = options;
+    const target = { ...this.at(key), ContentType };
+    if (body instanceof Readable) return { bytes: await uploadStream(this.s3, target, body, signal) };
+    signal?.throwIfAborted();
+    const { byteLength: bytes } = body;
+    await this.s3.send(new PutObjectCommand({ ...target, Body: body }), { timeoutMs: transferMs(bytes) });
+    return { bytes };
+  }
+
+  async get(key: string): Promise<Buffer> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of await this.stream(key)) chunks.push(chunk as Buffer);
+    return Buffer.concat(chunks);
+  }
+
+  async stream(key: string, range?: ByteRange): Promise<Readable> {
+    const command = new GetObjectCommand({ ...this.at(key), ...(range && { Range: toRangeHeader(range) }) });
+    try {
+      const { Body } = await this.s3.send(command, { expected: ['NoSuchKey', 'InvalidRange'] });
+      return this.reporting(Body as Readable);
+    } catch (error) {
+      if (isNamed(error, ['InvalidRange'])) return Readable.from([]); // It begins after the last byte.
+      throw isNamed(error, ['NoSuchKey']) ? new ObjectMissingError(key, { cause: error }) : error;
+    }
+  }
+
+  async head(key: string): Promise<ObjectInfo | null> {
+    const expected = ['NotFound'];
+    try {
+      const info = await this.s3.send(new HeadObjectCommand(this.at(key)), { expected });
+      return { key, bytes: info.ContentLength ?? 0, modifiedAt: info.LastModified ?? new Date(0) };
+    } catch (error) {
+      if (isNamed(error, expected)) return null;
+      throw error;
+    }
+  }
+
+  async *list(prefix: string, options: ListOptions = {}): AsyncIterable<ObjectInfo> {
+    let { startAfter = '', limit: left = Infinity } = options;
+    while (left > 0) {
+      const { Contents: objects = [], IsTruncated } = await this.page(prefix, startAfter, Math.min(left, pageKeys));
+      for (const { Key = '', Size: bytes = 0, LastModified: modifiedAt = new Date(0) } of objects) {
+        startAfter = Key.slice(this.prefix.length);
+        if (!isObjectKey(startAfter)) continue;
+        left -= 1;
+        yield { key: startAfter, bytes, modifiedAt };
+      }
+      if (!IsTruncated || objects.length === 0) return;
+    }
+  }
+
+  async delete(key: string): Promise<void> {
+    await this.s3.send(new DeleteObjectCommand(this.at(key)));
+  }
+
+  async deleteUnfinished(before: Date): Promise<number> {
+    const expected = ['NoSuchUpload'];
+    let removed = 0;
+    for await (const { Key, UploadId, Initiated } of this.uploads()) {
+      if (Initiated === undefined || Initiated >= before) continue;
+      try {
+        await this.s3.send(new AbortMultipartUploadCommand({ Bucket: this.s3.bucket, Key, UploadId }), { expected });
+        removed += 1;
+      } catch (error) {
+        if (!isNamed(error, expected)) throw error; // Another has ended it meanwhile.
+      }
+    }
+    return removed;
+  }
+
+  async probe(timeoutMs: number): Promise<void> {
+    const probe = { Bucket: this.s3.bucket, Key: this.prefix + probeName, Body: new Uint8Array() };
+    await this.s3.send(new PutObjectCommand(probe), { timeoutMs });
+  }
+
+  close(): void {
+    this.s3.client.destroy();
+  }
+
+  private at(key: string): { Bucket: string; Key: string } {
+    return { Bucket: this.s3.bucket, Key: this.prefix + parseObjectKey(key).join('/') };
+  }
+
+  private page(prefix: string, startAfter: string, keys: number): Promise<ListObjectsV2CommandOutput> {
+    const range = { Bucket: this.s3.bucket, Prefix: this.prefix + prefix, MaxKeys: keys };
+    const after = startAfter === '' ? {} : { StartAfter: this.prefix + startAfter };
+    return this.s3.send(new ListObjectsV2Command({ ...range, ...after }));
+  }
+
+  private async *uploads(): AsyncGenerator<MultipartUpload> {
+    let from: { KeyMarker?: string; UploadIdMarker?: string } | null = {};
+    while (from !== null) {
+      const command = new ListMultipartUploadsCommand({ Bucket: this.s3.bucket, Prefix: this.prefix, ...from });
+      const page: ListMultipartUploadsCommandOutput = await this.s3.send(command);
+      yield* page.Uploads ?? [];
+      from = page.IsTruncated ? { KeyMarker: page.NextKeyMarker, UploadIdMarker: page.NextUploadIdMarker } : null;
+    }
+  }
+
+  /** The same bytes, and the store's error instead of the socket's when they break off. */
+  private reporting(body: Readable): Readable {
+    const bytes = new PassThrough();
+    body.once('error', (error) => bytes.destroy(this.s3.unavailable(error)));
+    return pipeline(body, bytes, () => undefined);
+  }
+}
+
+function toRangeHeader(range: ByteRange): string {
+  const { start, end = '' } = parseByteRange(range);
+  return `bytes=${start}-${end}`;
+}
