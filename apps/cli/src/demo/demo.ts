@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { EarshotClient } from '../client/earshot-client.js';
@@ -11,8 +11,8 @@ import { printFailures, printJobTable } from '../submit/job-table.js';
 import { submitFiles } from '../submit/submit-files.js';
 import type { Interruption } from '../terminal/interruption.js';
 import type { Terminal } from '../terminal/terminal.js';
+import { listSamples, sampleModel } from './samples.js';
 
-const model = 'spoken-digits';
 const modelMs = 60_000;
 const pollMs = 100;
 
@@ -31,15 +31,14 @@ export interface DemoPlan {
  * @throws CommandError if a recording has no result
  */
 export async function runDemo(plan: DemoPlan, terminal: Terminal, interruption: Interruption): Promise<void> {
-  const samples = join(plan.root, 'samples');
-  const files = (await readdir(samples)).filter((name) => name.endsWith('.wav')).map((name) => join(samples, name));
+  const files = await listSamples(plan.root);
   const dataFolder = await mkdtemp(join(plan.temporaryFolder, 'earshot-demo-'));
   try {
     await withStack(interruption, async (stack) => {
       terminal.phase('Starting Redis, a worker and the API ...');
       const env = { ...withoutSettings(plan.env), EARSHOT_PORT: '0' };
       const { url } = await startEarshot(stack, { root: plan.root, dataFolder, env });
-      await recogniseAll(new EarshotClient(url), files.sort(), terminal);
+      await recogniseAll(new EarshotClient(url), files, terminal);
     });
   } finally {
     terminal.clearProgress();
@@ -53,24 +52,24 @@ async function recogniseAll(client: EarshotClient, files: readonly string[], ter
   const startedAt = performance.now();
   const progress = (done: number) => terminal.progress(`Recognising ${files.length} recordings: ${done} done ...`);
   terminal.phase(`Recognising ${files.length} recordings ...`);
-  const finished = await finishJobs(client, await submitFiles(client, files, model), progress);
+  const finished = await finishJobs(client, await submitFiles(client, files, sampleModel), progress);
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   printJobTable(terminal, finished);
   terminal.line();
   const failed = printFailures(terminal, finished);
   if (failed > 0) throw new CommandError(`${failed} of ${files.length} recordings have no result`);
-  terminal.line(terminal.paint('green', `${files.length} recordings in ${seconds} s with ${model} ${version}.`));
+  terminal.line(terminal.paint('green', `${files.length} recordings in ${seconds} s with ${sampleModel} ${version}.`));
 }
 
 /** Waits until the worker has registered the model. */
 async function modelVersion(client: EarshotClient, terminal: Terminal): Promise<string> {
   const deadline = Date.now() + modelMs;
-  terminal.phase(`Waiting for the model ${model} ...`);
+  terminal.phase(`Waiting for the model ${sampleModel} ...`);
   for (;;) {
-    const found = (await client.models()).find(({ name }) => name === model);
+    const found = (await client.models()).find(({ name }) => name === sampleModel);
     if (found) return found.version;
     if (Date.now() > deadline)
-      throw new CommandError(`the model ${model} was not registered within ${modelMs / 1000} s`);
+      throw new CommandError(`the model ${sampleModel} was not registered within ${modelMs / 1000} s`);
     await delay(pollMs);
   }
 }

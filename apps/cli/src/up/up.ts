@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
+import { listSamples, sampleModel } from '../demo/samples.js';
 import { requireFreePort } from '../stack/port.js';
 import { startEarshot, type RunningEarshot } from '../stack/start-earshot.js';
 import { InterruptedError, withStack } from '../stack/with-stack.js';
@@ -33,7 +34,8 @@ export async function runUp(plan: UpPlan, terminal: Terminal, interruption: Inte
       terminal.line('Starting Redis, a worker and the API ...');
       const dataFolder = join(plan.root, '.earshot');
       const running = await startEarshot(stack, { root: plan.root, dataFolder, env: plan.env, onLine });
-      printWelcome(terminal, running, dataFolder);
+      const redis = plan.env['REDIS_URL'] ? 'at REDIS_URL' : `embedded, data in ${join(dataFolder, 'redis')}`;
+      printWelcome(terminal, running, redis, await listSamples(plan.root));
       await stack.failed;
     });
   } catch (error) {
@@ -42,13 +44,13 @@ export async function runUp(plan: UpPlan, terminal: Terminal, interruption: Inte
   }
 }
 
-function printWelcome(terminal: Terminal, { url, env }: RunningEarshot, dataFolder: string): void {
+function printWelcome(terminal: Terminal, { url, env }: RunningEarshot, redis: string, samples: string[]): void {
   const address = url.replace('//127.0.0.1:', '//localhost:');
-  const redis = env['REDIS_URL']?.startsWith(`unix:`) ? `embedded, data in ${join(dataFolder, 'redis')}` : 'REDIS_URL';
+  const example = `curl -F model=${sampleModel} -F file=@${relative('', samples[0] ?? '')} ${address}/jobs`;
   terminal.line();
   terminal.line(terminal.paint('bold', `Earshot is up at ${address} (Ctrl-C stops it)`));
   terminal.line(`  redis    ${redis}`);
   terminal.line(`  objects  ${env['EARSHOT_STORE'] ?? ''}`);
-  terminal.line(`  try      curl -F file=@samples/seven.wav -F model=spoken-digits '${address}/jobs'`);
+  terminal.line(`  try      ${example}`);
   terminal.line();
 }
