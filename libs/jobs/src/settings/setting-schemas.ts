@@ -36,7 +36,9 @@ export function listOf(separator: string) {
 }
 
 /** An address of Redis, kept as text: connections are made from it in more than one way. */
-export const redisAddress = z.string().superRefine((text, context) => addFault(context, () => parseRedisUrl(text)));
+export const redisAddress = z.string().superRefine((text, context) => {
+  addFault(context, () => parseRedisUrl(text));
+});
 
 /** Where objects are kept. */
 export const storeAddress = z.string().transform((text, context) => {
