@@ -1,6 +1,6 @@
 import type { Tensor as TfTensor, Tensor1D, Tensor2D, Tensor3D, Tensor4D } from '@tensorflow/tfjs-core';
 
-import { windowSpan } from '../network/layer-shapes.js';
+import { paddingOf, windowSpan } from '../network/layer-shapes.js';
 import type {
   Activation,
   BatchNormalizationLayer,
@@ -43,24 +43,24 @@ export function toTfLayer(tf: Tf, layer: Layer): TfLayer {
 function conv(tf: Tf, { kernel, bias, strides, dilations, padding }: ConvLayer): TfLayer {
   const weights = [kernel, bias].filter((weight) => weight !== undefined).map((weight) => toTf(tf, weight));
   const [filter, offset] = weights;
-  const before = padding === 'causal' ? windowSpan(kernel.shape[0]!, dilations[0]!) - 1 : 0;
-  const pad = padding === 'same' ? 'same' : 'valid';
+  const windows = dilations.map((dilation, axis) => windowSpan(kernel.shape[axis]!, dilation));
+  // The WebAssembly backend pads wrongly where a stride is larger than its window.
+  const explicit = padding === 'causal' || strides.some((stride, axis) => stride > windows[axis]!);
+  const pad = padding === 'same' && !explicit ? 'same' : 'valid';
   const convolve = (input: TfTensor) =>
     strides.length === 1
       ? tf.conv1d(input as Tensor3D, filter as Tensor3D, strides[0]!, pad, 'NWC', dilations[0])
       : tf.conv2d(input as Tensor4D, filter as Tensor4D, pairOf(strides), pad, 'NHWC', pairOf(dilations));
+  const padded = (input: TfTensor) => {
+    const pairs = windows.map((window, axis) =>
+      paddingOf(padding, { size: input.shape[axis + 1]!, window, stride: strides[axis]! }),
+    );
+    return tf.pad(input, [[0, 0], ...pairs, [0, 0]]);
+  };
   return {
     weights,
     apply: (input) => {
-      const output = convolve(
-        before > 0
-          ? tf.pad(input, [
-              [0, 0],
-              [before, 0],
-              [0, 0],
-            ])
-          : input,
-      );
+      const output = convolve(explicit ? padded(input) : input);
       return offset ? tf.add(output, offset) : output;
     },
   };

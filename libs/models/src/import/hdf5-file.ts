@@ -9,9 +9,9 @@ import { ModelError, refusal } from '../errors.js';
  * @throws ModelError if the bytes are no HDF5 file, or reading fails
  */
 export async function withHdf5File<T>(bytes: Uint8Array, read: (file: File) => T): Promise<T> {
-  const { activate_throwing_error_handler: throwErrors } = await ready;
+  const library = await ready;
   // Else the library prints what is wrong with a file to stderr, and opens it all the same.
-  throwErrors();
+  library.activate_throwing_error_handler();
   const path = 'weights.h5';
   FS!.writeFile(path, bytes);
   try {
