@@ -1,0 +1,126 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { describe, expect, it } from '@jest/globals';
+
+import { smallCard, writeSmallBundle } from '../../../test/models/make-bundle.js';
+import { MemoryStore } from '../../../test/models/memory-store.js';
+import { withFolder } from '../../../test/with-folder.js';
+import { readModelRecord, recordKey } from './catalog.js';
+import { ModelError } from './errors.js';
+import { loadModel } from './load-model.js';
+import { registerBundle } from './register-bundle.js';
+
+const key = recordKey('small', '1.0.0');
+
+/** Registers a small bundle made for it. */
+function register(store: MemoryStore, card: object = smallCard) {
+  return withFolder(async (folder) => {
+    await writeSmallBundle(folder, card);
+    return registerBundle(folder, store, () => new Date('2026-01-02T03:04:05Z'));
+  });
+}
+
+async function refusalOf(run: Promise<unknown>): Promise<ModelError> {
+  const error: unknown = await run.catch((caught: unknown) => caught);
+  expect(error).toBeInstanceOf(ModelError);
+  return error as ModelError;
+}
+
+describe('registerBundle', () => {
+  it('stores a record that names the files, how they were checked and when', async () => {
+    const store = new MemoryStore();
+    const { record, created } = await register(store);
+    expect(created).toBe(true);
+    expect(await readModelRecord(store, 'small', '1.0.0')).toEqual(record);
+    expect(record).toMatchObject({
+      ...{ name: 'small', version: '1.0.0', inputShape: [7, 8], groupLimit: 16 },
+      check: { reference: expect.stringMatching(/^tfjs .* wasm$/) },
+      registeredAt: '2026-01-02T03:04:05.000Z',
+    });
+    expect(record.check.largestDifference).toBeLessThan(1e-6);
+    expect(record.files.weights.map(({ path }) => path)).toEqual(['model.json', 'weights.bin']);
+    expect(store.objects.has(record.files.onnx.key)).toBe(true);
+  });
+
+  it('writes nothing when the very same version is there', async () => {
+    const store = new MemoryStore();
+    const first = await register(store);
+    store.put = () => Promise.reject(new Error('nothing is to be written'));
+    expect(await register(store)).toEqual({ record: first.record, created: false });
+  });
+
+  it('knows a version by its content: order and comments of the card do not count, every value does', async () => {
+    const { record } = await register(new MemoryStore());
+    const reordered = await register(new MemoryStore(), Object.fromEntries(Object.entries(smallCard).reverse()));
+    const changed = await register(new MemoryStore(), { ...smallCard, groupLimit: 3 });
+    expect(reordered.record.digest).toBe(record.digest);
+    expect(changed.record.digest).not.toBe(record.digest);
+  });
+
+  it('refuses other content under a known version, and leaves the known one as it is', async () => {
+    const store = new MemoryStore();
+    const { record } = await register(store);
+    const { code, message } = await refusalOf(register(store, { ...smallCard, description: 'another' }));
+    expect(code).toBe('model_version_conflict');
+    expect(message).toContain('give this one a new version');
+    expect(await readModelRecord(store, 'small', '1.0.0')).toEqual(record);
+  });
+
+  it('ends with one record when the same bundle is registered twice at once', async () => {
+    const store = new MemoryStore();
+    const [a, b] = await Promise.all([register(store), register(store)]);
+    expect(a.record).toEqual(b.record);
+    expect(await readModelRecord(store, 'small', '1.0.0')).toEqual(a.record);
+  });
+
+  it('ends with a record whose files belong together when two bundles race for a version', async () => {
+    const store = new MemoryStore();
+    await Promise.allSettled([register(store), register(store, { ...smallCard, description: 'the other' })]);
+    const record = await readModelRecord(store, 'small', '1.0.0');
+    const model = await loadModel(record!, store, 'onnxruntime');
+    await model.dispose();
+  });
+
+  it('writes the record last, so that a registration that dies halfway can be repeated', async () => {
+    const store = new MemoryStore();
+    const keys: string[] = [];
+    const put = store.put.bind(store);
+    store.put = (written, body) => {
+      keys.push(written);
+      return written === key ? Promise.reject(new Error('died')) : put(written, body);
+    };
+    await expect(register(store)).rejects.toThrow('died');
+    expect(keys.indexOf(key)).toBe(keys.length - 1);
+    store.put = put;
+    expect((await register(store)).created).toBe(true);
+  });
+
+  it.each([
+    ['labels that are not as many as outputs', { output: { labels: ['a', 'b', 'c'] } }, 'the card has 3 labels'],
+    [
+      'features that are not the network’s input',
+      { features: { ...smallCard.features, layout: 'coefficients-frames' } },
+      'the card makes an input of 8 x 7, and the network takes 7 x 8',
+    ],
+    ['a card with a fault', { groupLimit: -1 }, 'model.yaml: groupLimit must be at least 1'],
+    ['weights of another format', { weights: 'model.yaml' }, 'weights model.yaml: supported are'],
+    ['weights that are not there', { weights: 'other.h5' }, 'has no file other.h5'],
+  ])('refuses %s, and stores nothing', async (_, fields, message) => {
+    const store = new MemoryStore();
+    const error = await refusalOf(register(store, { ...smallCard, ...fields }));
+    expect(error.code).toBe('model_refused');
+    expect(error.message).toContain(message);
+    expect(store.objects.size).toBe(0);
+  });
+
+  it('refuses a weights file outside of the bundle', async () => {
+    await withFolder(async (folder) => {
+      await writeSmallBundle(folder);
+      const manifest = { modelTopology: {}, weightsManifest: [{ paths: ['../weights.bin'], weights: [] }] };
+      await writeFile(join(folder, 'model.json'), JSON.stringify(manifest));
+      const { message } = await refusalOf(registerBundle(folder, new MemoryStore()));
+      expect(message).toBe('../weights.bin is not the name of a file inside the bundle');
+    });
+  });
+});
