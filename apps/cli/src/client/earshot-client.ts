@@ -15,8 +15,14 @@ const modelsSchema = z.object({ models: z.array(z.looseObject({ name: z.string()
 export class EarshotClient {
   private readonly base: URL;
 
-  /** @throws CommandError if `url` is none */
-  constructor(private readonly url: string) {
+  /**
+   * @param signal ends every request, and refuses new ones, once aborted
+   * @throws CommandError if `url` is none
+   */
+  constructor(
+    private readonly url: string,
+    private readonly signal?: AbortSignal,
+  ) {
     if (!URL.canParse(url)) throw new CommandError(`EARSHOT_URL is not an address: ${url}`);
     this.base = new URL(url.endsWith('/') ? url : `${url}/`);
   }
@@ -50,7 +56,7 @@ export class EarshotClient {
 
   private async fetch(path: string, init?: RequestInit): Promise<Response> {
     try {
-      return await fetch(new URL(path, this.base), init);
+      return await fetch(new URL(path, this.base), { ...init, ...(this.signal && { signal: this.signal }) });
     } catch (cause) {
       const message = `no Earshot answers at ${this.url}: start one with \`npm start\`, or set EARSHOT_URL`;
       throw new CommandError(message, { cause });

@@ -34,11 +34,11 @@ export async function runDemo(plan: DemoPlan, terminal: Terminal, interruption: 
   const files = await listSamples(plan.root);
   const dataFolder = await mkdtemp(join(plan.temporaryFolder, 'earshot-demo-'));
   try {
-    await withStack(interruption, async (stack) => {
+    await withStack(interruption, async (stack, over) => {
       terminal.phase('Starting Redis, a worker and the API ...');
       const env = { ...withoutSettings(plan.env), EARSHOT_PORT: '0' };
       const { url } = await startEarshot(stack, { root: plan.root, dataFolder, env });
-      await recogniseAll(new EarshotClient(url), files, terminal);
+      await recogniseAll(new EarshotClient(url, over), files, terminal);
     });
   } finally {
     terminal.clearProgress();

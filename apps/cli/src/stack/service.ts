@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { CommandError } from '../command-error.js';
+import { toLogLine } from '../terminal/log-line.js';
 
 const keptLines = 20;
 const lastOutputMs = 500;
@@ -11,6 +12,7 @@ const lastOutputMs = 500;
 const startMs = 300_000;
 /** Enough for Redis to close its file. */
 const forcedGraceMs = 500;
+const unpainted = (_style: string, text: string) => text;
 
 export interface ServiceSpec {
   readonly name: string;
@@ -94,8 +96,8 @@ export class Service {
   }
 
   private error(what: string): CommandError {
-    const unshown = this.spec.onLine ? [] : this.lines;
-    const output = unshown.length > 0 ? ['; it printed last:', ...unshown].join('\n  ') : '';
+    const unshown = this.spec.onLine ? [] : this.lines.map((line) => toLogLine(this.name, line, unpainted));
+    const output = unshown.length > 0 ? ['; it printed last:', ...unshown].join('\n') : '';
     return new CommandError(`${this.name} ${what}${output}`);
   }
 

@@ -4,8 +4,8 @@ import { requireFreePort } from '../stack/port.js';
 import { startEarshot, type RunningEarshot } from '../stack/start-earshot.js';
 import { InterruptedError, withStack } from '../stack/with-stack.js';
 import type { Interruption } from '../terminal/interruption.js';
+import { toLogLine } from '../terminal/log-line.js';
 import type { Terminal } from '../terminal/terminal.js';
-import { toLogLine } from './log-line.js';
 
 const defaultPort = '3000';
 

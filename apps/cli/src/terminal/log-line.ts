@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Terminal } from '../terminal/terminal.js';
+import type { Terminal } from './terminal.js';
 
 /** What pino writes, of what is shown. */
 const record = z.looseObject({
