@@ -65,7 +65,9 @@ describe('a stack of services', () => {
       const run = withStack(undisturbed, async (stack) => {
         await stack.start({ name: 'api', script, env: process.env, graceMs: 5000 }).started();
       });
-      await expect(run).rejects.toThrow('api ended unexpectedly (exit code 3); it printed last:\n          api     out of luck');
+      await expect(run).rejects.toThrow(
+        'api ended unexpectedly (exit code 3); it printed last:\n          api     out of luck',
+      );
     });
   });
 
