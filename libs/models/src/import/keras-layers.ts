@@ -44,6 +44,9 @@ const builders = new Map<string, Builder>([
   ['Softmax', builder(layerOptions.softmax, (_, { name }) => activationLayers(name, 'softmax'))],
 ]);
 
+/** The Keras classes of the supported layers. */
+export const supportedLayers: readonly string[] = [...builders.keys()];
+
 /**
  * One Keras layer as the layers it consists of; none for those that only matter in training.
  *
@@ -52,9 +55,8 @@ const builders = new Map<string, Builder>([
 export function importLayer(layer: LayerConfig, surroundings: Surroundings): Layer[] {
   const build = builders.get(layer.className);
   if (build) return build(layer, surroundings);
-  const supported = [...builders.keys()].join(', ');
   throw refusal(
-    `layer ${layer.name} is of class ${layer.className}, which is not supported; supported are ${supported}`,
+    `layer ${layer.name} is of class ${layer.className}, which is not supported; supported are ${supportedLayers.join(', ')}`,
   );
 }
 

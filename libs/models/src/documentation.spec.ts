@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+
+import { describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
+
+import { modelCardSchema, parseModelCard } from './card.js';
+import { supportedLayers } from './import/keras-layers.js';
+import { activations } from './network/network.js';
+
+const text = readFileSync('docs/models.md', 'utf8');
+
+interface ObjectSchema {
+  properties?: Record<string, ObjectSchema>;
+  oneOf?: ObjectSchema[];
+}
+
+/** The paths of all fields of a JSON schema that hold no further fields. */
+function leaves({ properties = {}, oneOf = [] }: ObjectSchema, path = ''): string[] {
+  const own = Object.entries(properties).flatMap(([name, schema]) =>
+    schema.properties || schema.oneOf ? leaves(schema, `${path}${name}.`) : [`${path}${name}`],
+  );
+  return [...own, ...oneOf.flatMap((schema) => leaves(schema, path))];
+}
+
+describe('docs/models.md', () => {
+  it('names every field of a card', () => {
+    const fields = new Set(leaves(z.toJSONSchema(modelCardSchema, { io: 'input' }) as ObjectSchema));
+    expect(fields).toContain('features.fit.frames');
+    expect([...fields].filter((field) => !text.includes(`\`${field}\``))).toEqual([]);
+  });
+
+  it('names every supported layer and activation', () => {
+    expect(supportedLayers.filter((layer) => !text.includes(`\`${layer}\``))).toEqual([]);
+    expect(text).toContain(`option: linear, ${activations.join(', ')}.`);
+  });
+
+  it('shows a card that is accepted', () => {
+    const [, example] = /```yaml\n(.*?)```/s.exec(text)!;
+    expect(parseModelCard(example!).name).toBe('fan-fault');
+  });
+});
