@@ -66,6 +66,15 @@ export class EarshotProcess {
     this.process.kill(signal);
   }
 
+  /** Stops it and its children in their tracks, until {@link resume}: they live, and do nothing. */
+  pause(): void {
+    for (const pid of [this.pid, ...this.children]) process.kill(pid, 'SIGSTOP');
+  }
+
+  resume(): void {
+    if (!this.hasEnded) for (const pid of [...this.children, this.pid]) process.kill(pid, 'SIGCONT');
+  }
+
   /** Ends it, and waits until it and its children are gone; returns its exit code, or null after a signal. */
   async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
     const { children } = this;

@@ -42,10 +42,11 @@ export class Dispatcher {
 
   /** Gives every idle process a group. Called when a task or a process has become available. */
   feed(): void {
-    for (let child = this.parts.pool.take(); child; child = this.parts.pool.take()) {
-      const group = this.parts.waiting.takeGroup();
-      if (group === null) return this.parts.pool.give(child);
-      void this.runGroup(child, group);
+    const { pool, waiting } = this.parts;
+    while (!waiting.isEmpty) {
+      const child = pool.take();
+      if (!child) return;
+      void this.runGroup(child, waiting.takeGroup());
     }
   }
 

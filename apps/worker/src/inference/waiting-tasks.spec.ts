@@ -25,14 +25,14 @@ function waiting(...tasks: Task[]): WaitingTasks {
   return all;
 }
 
-const ids = (group: Task[] | null): string[] | undefined => group?.map(({ jobId }) => jobId);
+const ids = (group: Task[]): string[] => group.map(({ jobId }) => jobId);
 
 describe('the next group', () => {
-  it('is nothing when nothing waits', () => expect(waiting().takeGroup()).toBeNull());
+  it('is nothing when nothing waits', () => expect([waiting().takeGroup(), waiting().isEmpty]).toEqual([[], true]));
 
   it('is the one that waited longest, with all others of its model', () => {
     const tasks = waiting(newTask('1', 'a'), newTask('2', 'b'), newTask('3', 'a'));
-    expect([ids(tasks.takeGroup()), ids(tasks.takeGroup()), tasks.takeGroup()]).toEqual([['1', '3'], ['2'], null]);
+    expect([ids(tasks.takeGroup()), ids(tasks.takeGroup()), tasks.isEmpty]).toEqual([['1', '3'], ['2'], true]);
   });
 
   it('is no larger than the model’s limit', () => {
@@ -66,7 +66,7 @@ describe('taking tasks away', () => {
   it('takes them out of both lists, and leaves the rest', () => {
     const tasks = waiting(newTask('1'), newTask('2'));
     tasks.addAlone([newTask('3'), newTask('4')]);
-    expect(ids(tasks.takeAll(({ jobId }) => jobId === '2' || jobId === '3'))?.toSorted()).toEqual(['2', '3']);
+    expect(ids(tasks.takeAll(({ jobId }) => jobId === '2' || jobId === '3')).toSorted()).toEqual(['2', '3']);
     expect([ids(tasks.takeGroup()), ids(tasks.takeGroup())]).toEqual([['4'], ['1']]);
   });
 });

@@ -26,12 +26,16 @@ export class WaitingTasks {
     this.alone.push(...tasks);
   }
 
-  /** The next group, taken out; null when nothing waits. */
-  takeGroup(): Task[] | null {
+  get isEmpty(): boolean {
+    return this.alone.length + this.together.length === 0;
+  }
+
+  /** The next group, taken out; empty when nothing waits. */
+  takeGroup(): Task[] {
     const suspect = this.alone.shift();
     if (suspect) return [suspect];
     const [first] = this.together;
-    if (first === undefined) return null;
+    if (first === undefined) return [];
     const group = this.fit(this.together.filter((task) => task.modelKey === first.modelKey));
     for (const task of group) this.together.splice(this.together.indexOf(task), 1);
     return group;

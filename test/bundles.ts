@@ -1,0 +1,72 @@
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parse, stringify } from 'yaml';
+import { referenceData } from './reference-data.js';
+
+/** The built-in bundle, in the checkout. */
+export const builtInModels = fileURLToPath(new URL('../models', import.meta.url));
+const spokenDigits = join(builtInModels, 'spoken-digits', '1.0.0');
+
+interface Card {
+  name: string;
+  version: string;
+  input: Record<string, unknown>;
+  [field: string]: unknown;
+}
+
+/**
+ * A bundle of the built-in network that is asked to listen to the whole of every recording, so that a job takes as long
+ * as a test wants: about a second for ten minutes at 8 kHz.
+ *
+ * @returns the folder of the bundle, for EARSHOT_MODELS
+ */
+export function writeSlowBundle(folder: string, change: (card: Card) => void = () => undefined): Promise<string> {
+  return writeBundle(join(folder, 'slow-digits'), (card) => {
+    card.name = 'slow-digits';
+    delete card.input['seconds'];
+    delete card.input['short'];
+    change(card);
+  });
+}
+
+/** The built-in bundle with another card. */
+export async function writeBundle(folder: string, change: (card: Card) => void): Promise<string> {
+  await mkdir(folder, { recursive: true });
+  await cp(spokenDigits, folder, { recursive: true });
+  const path = join(folder, 'model.yaml');
+  const card = parse(await readFile(path, 'utf8')) as Card;
+  change(card);
+  await writeFile(path, stringify(card));
+  return folder;
+}
+
+/** The fan model of the reference data as a bundle: Keras weights and a card. */
+export async function writeFanBundle(folder: string): Promise<string> {
+  await mkdir(folder, { recursive: true });
+  await cp(referenceData('models', 'fan_signalML', 'weightsMulti.hdf5'), join(folder, 'weightsMulti.hdf5'));
+  await writeFile(join(folder, 'model.yaml'), stringify(fanCard));
+  return folder;
+}
+
+const fanCard = {
+  name: 'fan-fault',
+  version: '1.0.0',
+  task: 'classification',
+  input: { kind: 'audio', sampleRate: 22050, channels: 'mean', resampler: 'kaiser_fast', seconds: 10 },
+  features: {
+    kind: 'mfcc',
+    coefficients: 40,
+    fft: 2048,
+    hop: 512,
+    mels: 128,
+    layout: 'coefficients-frames',
+    fit: { frames: 433, padRight: 2, short: 'repeat-tail', long: 'truncate' },
+  },
+  output: {
+    labels: ['Component OK', 'Component is imbalanced', 'Component is clogged', 'Voltage change'],
+    normal: 'Component OK',
+  },
+  weights: 'weightsMulti.hdf5',
+  queue: 'cpu',
+};

@@ -1,0 +1,59 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { inputKey, newJobId } from '#jobs';
+import { newRecording } from '../recordings.js';
+import { until } from '../until.js';
+import { withWorkers } from '../with-workers.js';
+
+const model = 'slow-digits';
+const short = newRecording({ seconds: 1 });
+
+describe('Redis that goes and comes back', () => {
+  it.each(['SIGTERM', 'SIGKILL'] as const)('by %s: every accepted job still ends, once', (signal) =>
+    withWorkers(async (workers) => {
+      const { submitter, redis } = workers;
+      await workers.start();
+      const jobIds = [await submitter.submit(newRecording({ seconds: 900 }), model)];
+      await submitter.reached(jobIds[0] ?? '', 'running');
+      for (let i = 0; i < 5; i++) jobIds.push(await submitter.submit(short, model));
+      await redis.stop(signal);
+      await redis.start();
+      for (const jobId of jobIds) expect((await submitter.ended(jobId)).status).toBe('succeeded');
+    }),
+  );
+});
+
+describe('an object store that fails for a while', () => {
+  it('has the job tried again, until it succeeds', () =>
+    withWorkers(async (workers) => {
+      const { submitter, objects } = workers;
+      await workers.start();
+      const jobId = newJobId();
+      // A folder where the object should be: reading it fails in a way that may pass.
+      const obstacle = join(objects, `${inputKey('local', jobId)}~`);
+      await mkdir(obstacle, { recursive: true });
+      await submitter.add(jobId, short, model);
+      await until('a first attempt was made', async () => (await submitter.read(jobId)).attempts > 0);
+      await rm(obstacle, { recursive: true });
+      await submitter.store.put(inputKey('local', jobId), short);
+      const record = await submitter.ended(jobId);
+      expect(record.status).toBe('succeeded');
+      expect(record.attempts).toBeGreaterThan(1);
+    }));
+});
+
+describe('an input that is gone', () => {
+  it('fails its job at once, and says so', () =>
+    withWorkers(async (workers) => {
+      const { submitter } = workers;
+      await workers.start();
+      const jobId = newJobId();
+      await submitter.add(jobId, short, model);
+      expect(await submitter.ended(jobId)).toMatchObject({
+        status: 'failed',
+        attempts: 1,
+        error: { code: 'input_missing' },
+      });
+    }));
+});
