@@ -83,8 +83,8 @@ describe('parseModelCard', () => {
 
   it.each([
     ['no YAML', 'a: [', 'the card is not YAML'],
-    ['no map', '- 1', 'the card must be of type object'],
-    ['nothing', '', 'the card must be of type object'],
+    ['no map', '- 1', 'the content must be of type object'],
+    ['nothing', '', 'the content must be of type object'],
   ])('refuses %s', (_, text, fault) => {
     expect(faultOf(text)).toContain(fault);
   });

@@ -6,7 +6,7 @@ export function describeIssues(issues: readonly z.core.$ZodIssue[]): string[] {
     const path = issue.path.join('.');
     if (issue.code === 'unrecognized_keys')
       return issue.keys.map((key) => `${[...issue.path, key].join('.')} is not a field of a model card`);
-    return [`${path === '' ? 'the card' : path} ${requirement(issue)}`];
+    return [`${path === '' ? 'the content' : path} ${requirement(issue)}`];
   });
 }
 

@@ -1,10 +1,12 @@
+import { basename, dirname, join } from 'node:path';
+
 import { describe, expect, it } from '@jest/globals';
 
 import { goldenNames, readGolden, readWeightsFile } from '../../../../test/models/golden-network.js';
 import { madeValues, tfjsModel, type MadeLayer } from '../../../../test/models/tfjs-model.js';
 import { hasReferenceData } from '../../../../test/reference-data.js';
 import { ModelError } from '../errors.js';
-import { importKerasHdf5 } from '../import/keras-hdf5.js';
+import { furtherFiles, importWeights } from '../import/import-weights.js';
 import { importTfjsLayers } from '../import/tfjs-layers.js';
 import { valueCount } from '../network/layer-shapes.js';
 import type { Network } from '../network/network.js';
@@ -95,6 +97,21 @@ const networks: [string, Network][] = [
     name,
     made(sequence, pool(name, {})),
   ]),
+  [
+    'zeros around an image',
+    made(
+      image,
+      conv2d({}),
+      pool('ZeroPadding2D', {
+        padding: [
+          [1, 2],
+          [0, 3],
+        ],
+      }),
+    ),
+  ],
+  ['zeros around a sequence', made(sequence, pool('ZeroPadding1D', { padding: [2, 0] }), conv1d({}))],
+  ['a leaky relu', made(image, normalization(2), pool('LeakyReLU', { alpha: 0.2 }))],
   ['dense on values', made([5], dense(5))],
   ['dense on a sequence', made(sequence, dense(2))],
   ['dense on an image', made(image, dense(2))],
@@ -161,18 +178,35 @@ function madeValuesAsBytes(): Uint8Array {
   return new Uint8Array(madeValues(16).buffer);
 }
 
-const kerasGoldens = hasReferenceData
-  ? goldenNames().filter((name) => /\.(h5|hdf5)$/.test(readGolden(name).model))
+/** Reference outputs of the formats that are imported. */
+const goldens = hasReferenceData
+  ? goldenNames().filter((name) => /\.(h5|hdf5|json)$/.test(readGolden(name).model))
   : [];
-const mustBeServed = ['fan_signalML', 'kws_musikalkemist', 'lenet_keras_h5', 'mnist_alvertogit_h5'];
+
+/** A network of the reference data; a TensorFlow.js model's weights lie beside it. */
+async function importReference(model: string): Promise<Network> {
+  const main = readWeightsFile(model);
+  const files = new Map([[basename(model), main]]);
+  for (const name of furtherFiles(model, main)) files.set(name, readWeightsFile(join(dirname(model), name)));
+  return importWeights(basename(model), files);
+}
+
+const mustBeServed = [
+  'fan_signalML',
+  'kws_musikalkemist',
+  'lenet_helloworld_h5',
+  'lenet_keras_h5',
+  'mnist_alvertogit_h5',
+  'tfjs_layers_native_untrained',
+];
 
 (hasReferenceData ? describe : describe.skip)('the networks of the reference data', () => {
   it('give what the reference gave, in both engines, or are refused by name', async () => {
     const served: string[] = [];
     const refused: string[] = [];
-    for (const name of kerasGoldens) {
+    for (const name of goldens) {
       const { model, inputs, outputs, rows } = readGolden(name);
-      const network = await importKerasHdf5(readWeightsFile(model)).catch((error: unknown) => error);
+      const network = await importReference(model).catch((error: unknown) => error);
       if (network instanceof Error) {
         expect(network).toBeInstanceOf(ModelError);
         refused.push(name);
@@ -186,6 +220,6 @@ const mustBeServed = ['fan_signalML', 'kws_musikalkemist', 'lenet_keras_h5', 'mn
     }
     process.stdout.write(`reference networks: ${served.length} served, ${refused.length} refused by name\n`);
     expect(served).toEqual(expect.arrayContaining(mustBeServed));
-    expect(served.length).toBeGreaterThanOrEqual(43);
+    expect(served.length).toBeGreaterThanOrEqual(46);
   });
 });

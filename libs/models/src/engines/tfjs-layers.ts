@@ -35,6 +35,10 @@ export function toTfLayer(tf: Tf, layer: Layer): TfLayer {
       return dense(tf, layer);
     case 'reshape':
       return { weights: [], apply: (input) => tf.reshape(input, [-1, ...layer.shape]) };
+    case 'pad':
+      return { weights: [], apply: (input) => tf.pad(input, [[0, 0], ...layer.zeros, [0, 0]] as [number, number][]) };
+    case 'leaky-relu':
+      return { weights: [], apply: (input) => tf.leakyRelu(input, layer.slope) };
     case 'activation':
       return { weights: [], apply: (input) => activate(tf, layer.activation, input) };
   }

@@ -35,6 +35,7 @@ const common = {
 const size = z.int().min(1).max(100_000);
 const pair = z.union([z.tuple([size, size]), size.transform((both): [number, number] => [both, both])]);
 const single = z.union([z.tuple([size]), size.transform((only): [number] => [only])]);
+const zeros = z.tuple([z.int().min(0).max(10_000), z.int().min(0).max(10_000)]);
 const channelsLast = z.literal('channels_last').optional();
 const useBias = z.boolean().default(true);
 const activation = z.enum(['linear', ...activations]).default('linear');
@@ -69,6 +70,15 @@ export const layerOptions = {
   pool1d: z.strictObject({ ...poolOptions, pool_size: single, strides: single.nullish() }),
   pool2d: z.strictObject({ ...poolOptions, pool_size: pair, strides: pair.nullish() }),
   globalPool: z.strictObject({ ...common, data_format: channelsLast, keepdims: z.literal(false).optional() }),
+  zeroPadding1d: z.strictObject({ ...common, padding: zeros.default([1, 1]), data_format: channelsLast }),
+  zeroPadding2d: z.strictObject({
+    ...common,
+    padding: z.tuple([zeros, zeros]).default([
+      [1, 1],
+      [1, 1],
+    ]),
+    data_format: channelsLast,
+  }),
   batchNormalization: z.strictObject({
     ...common,
     axis: z.union([z.int(), z.tuple([z.int()])]).default(-1),
@@ -89,6 +99,7 @@ export const layerOptions = {
     negative_slope: z.literal(0).optional(),
     threshold: z.literal(0).optional(),
   }),
+  leakyRelu: z.strictObject({ ...common, alpha: z.number().default(0.3) }),
   elu: z.strictObject({ ...common, alpha: z.literal(1).optional() }),
   softmax: z.strictObject({ ...common, axis: z.literal(-1).optional() }),
 };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { refusal } from '../errors.js';
+import { describeIssues } from '../issues.js';
 
 /** A layer as the file describes it; its options are not checked yet. */
 export interface LayerConfig {
@@ -16,7 +17,7 @@ const layerSchema = z.object({
 });
 type RawLayer = z.infer<typeof layerSchema>;
 
-const sequentialSchema = z.union([z.array(layerSchema), z.object({ layers: z.array(layerSchema) })]);
+const sequentialSchema = z.object({ layers: z.array(layerSchema) });
 const tensorReference = z.tuple([z.string(), z.literal(0), z.literal(0)]).rest(z.unknown());
 const functionalSchema = z.object({
   layers: z.array(layerSchema),
@@ -34,8 +35,8 @@ const topologySchema = z.object({ class_name: z.string(), config: z.unknown() })
 export function parseTopology(topology: unknown): LayerConfig[] {
   const { class_name: kind, config } = shaped(topologySchema, topology);
   if (kind === 'Sequential') {
-    const parsed = shaped(sequentialSchema, config);
-    return (Array.isArray(parsed) ? parsed : parsed.layers).map(toLayerConfig);
+    // Keras before 2.2.3 lists the layers and nothing else.
+    return shaped(sequentialSchema, Array.isArray(config) ? { layers: config } : config).layers.map(toLayerConfig);
   }
   if (kind === 'Model' || kind === 'Functional') return chainOf(shaped(functionalSchema, config)).map(toLayerConfig);
   throw refusal(`the model is of class ${kind}; Sequential, Model and Functional are supported`);
@@ -46,9 +47,10 @@ function toLayerConfig({ class_name, config }: RawLayer): LayerConfig {
 }
 
 function shaped<S extends z.ZodType>(schema: S, value: unknown): z.infer<S> {
-  const parsed = schema.safeParse(value);
+  const parsed = schema.safeParse(value, { reportInput: true });
   if (parsed.success) return parsed.data;
-  throw refusal(`the model's topology is not as Keras 2 writes it: ${z.prettifyError(parsed.error)}`, parsed.error);
+  const faults = describeIssues(parsed.error.issues).join('; ');
+  throw refusal(`the model's topology is not as Keras 2 writes it: ${faults}`, parsed.error);
 }
 
 /** Walks from the output back to the input. */

@@ -56,6 +56,11 @@ export function buildGlobalPool(reduce: PoolLayer['reduce'], rank: number) {
   };
 }
 
+export function buildPad(zeros: [number, number][], { name, input }: Surroundings): Layer[] {
+  requireRank(name, input, zeros.length + 1);
+  return [{ kind: 'pad', name, zeros }];
+}
+
 export function buildBatchNormalization(options: Options<'batchNormalization'>, surroundings: Surroundings): Layer[] {
   const { name, input, take } = surroundings;
   const axis = Array.isArray(options.axis) ? options.axis[0] : options.axis;

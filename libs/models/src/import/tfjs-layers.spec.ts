@@ -67,9 +67,9 @@ describe('importTfjsLayers', () => {
   });
 
   it.each([
-    ['a graph model', '"layers-model"', '"graph-model"', 'only the format layers-model is supported'],
-    ['quantized weights', '"dtype":"float32"', '"dtype":"float32","quantization":{}', 'quantized weights'],
-    ['half floats', '"dtype":"float32"', '"dtype":"float16"', 'only weights of type float32'],
+    ['a graph model', '"layers-model"', '"graph-model"', 'format must be layers-model'],
+    ['quantized weights', '"dtype":"float32"', '"dtype":"float32","quantization":{}', 'dense_0/kernel is quantized'],
+    ['half floats', '"dtype":"float32"', '"dtype":"float16"', 'dense_0/kernel is of type float16'],
     ['a file that is not there', '"weights.bin"', '"other.bin"', 'other.bin, and there is none'],
     ['weights of a layer that is not there', '"dense_0/bias"', '"dense_9/bias"', 'layer dense_0: it has 1 weights'],
     ['a weight of another shape', '[3,2]', '[2,3]', 'dense_0/kernel is 2 x 3, and must be 3 x 2'],
@@ -121,7 +121,8 @@ describe('a layer', () => {
     [{ className: 'MaxPooling2D', options: { pool_size: [6, 6] } }, 'is smaller than its window of 6'],
     [{ className: 'ReLU', options: { negative_slope: 0.1 } }, 'negative_slope = 0.1 is not supported, it must be 0'],
     [{ className: 'ReLU', options: { max_value: 6 } }, 'max_value = 6 is not supported'],
-    [{ className: 'LeakyReLU', options: { alpha: 0.1 } }, 'is of class LeakyReLU, which is not supported'],
+    [{ className: 'LeakyReLU', options: { negative_slope: 0.1 } }, 'the option negative_slope = 0.1 is not supported'],
+    [{ className: 'ZeroPadding1D' }, 'its input is 5 x 4 x 1, and must have 2 axes'],
     [{ className: 'Softmax', options: { axis: 1 } }, 'axis = 1 is not supported, it must be -1'],
     [{ className: 'Reshape', options: { target_shape: [3, -1] } }, '5 x 4 x 1 cannot become target_shape 3 x -1'],
     [{ className: 'Reshape', options: { target_shape: [7] } }, '5 x 4 x 1 cannot become 7'],

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { refusal } from '../errors.js';
+import { describeIssues } from '../issues.js';
 import { valueCount } from '../network/layer-shapes.js';
 import type { Network } from '../network/network.js';
 import { buildNetwork } from './build-network.js';
@@ -11,12 +12,12 @@ const weightSchema = z.object({
   /** Such as `conv2d_1/kernel`. */
   name: z.string(),
   shape: z.array(z.int().min(0)),
-  dtype: z.literal('float32', { error: 'only weights of type float32 are supported' }),
-  quantization: z.never({ error: 'quantized weights are not supported' }).optional(),
+  dtype: z.string(),
+  quantization: z.unknown().optional(),
 });
 const groupSchema = z.object({ paths: z.array(z.string()), weights: z.array(weightSchema) });
 const modelSchema = z.object({
-  format: z.literal('layers-model', { error: 'only the format layers-model is supported' }).optional(),
+  format: z.literal('layers-model').optional(),
   modelTopology: z.looseObject({ model_config: z.unknown().optional() }),
   weightsManifest: z.array(groupSchema),
 });
@@ -44,16 +45,21 @@ export function importTfjsLayers(modelJson: Uint8Array, shards: ReadonlyMap<stri
 }
 
 function parseModelJson(bytes: Uint8Array): TfjsModel {
-  const parsed = modelSchema.safeParse(parseJson(new TextDecoder().decode(bytes), 'model.json'));
-  if (parsed.success) return parsed.data;
-  throw refusal(`model.json is not a TensorFlow.js layers model: ${z.prettifyError(parsed.error)}`, parsed.error);
+  const value = parseJson(new TextDecoder().decode(bytes), 'model.json');
+  const parsed = modelSchema.safeParse(value, { reportInput: true });
+  if (!parsed.success) throw refusal(`model.json: ${describeIssues(parsed.error.issues).join('; ')}`, parsed.error);
+  if ('node' in parsed.data.modelTopology)
+    throw refusal('model.json is a graph model of TensorFlow.js; layers models are supported');
+  return parsed.data;
 }
 
 /** The weights of a group lie one after the other in its files, which may end within a weight. */
 function readGroup({ paths, weights }: TfjsModel['weightsManifest'][number], shards: ReadonlyMap<string, Uint8Array>) {
   const bytes = Buffer.concat(paths.map((path) => shardOf(shards, path)));
   let offset = 0;
-  const stored = weights.map(({ name, shape, dtype }): StoredWeight => {
+  const stored = weights.map(({ name, shape, dtype, quantization }): StoredWeight => {
+    if (quantization !== undefined) throw refusal(`the weight ${name} is quantized, which is not supported`);
+    if (dtype !== 'float32') throw refusal(`the weight ${name} is of type ${dtype}; float32 is supported`);
     const start = offset;
     offset += valueCount(shape) * Float32Array.BYTES_PER_ELEMENT;
     return { name, shape, dtype, read: () => floatsAt(bytes, start, valueCount(shape)) };

@@ -31,7 +31,10 @@ export function outputShape(layer: Layer, input: readonly number[]): readonly nu
       if (valueCount(layer.shape) !== valueCount(input))
         throw refusal(`layer ${layer.name}: ${shapeText(input)} cannot become ${shapeText(layer.shape)}`);
       return layer.shape;
+    case 'pad':
+      return [...layer.zeros.map(([before, after], axis) => before + input[axis]! + after), input.at(-1)!];
     case 'batch-normalization':
+    case 'leaky-relu':
     case 'activation':
       return input;
   }

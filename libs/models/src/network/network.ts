@@ -63,6 +63,21 @@ export interface ReshapeLayer {
   shape: readonly number[];
 }
 
+/** Zeros around each channel. */
+export interface PadLayer {
+  kind: 'pad';
+  name: string;
+  /** For each spatial axis, how many come before and how many after. */
+  zeros: readonly (readonly [number, number])[];
+}
+
+/** `x` where it is positive, else `slope x`. */
+export interface LeakyReluLayer {
+  kind: 'leaky-relu';
+  name: string;
+  slope: number;
+}
+
 /** The functions that {@link ActivationLayer} knows; `softmax` is over the last axis, `elu` has alpha 1. */
 export const activations = ['relu', 'sigmoid', 'tanh', 'softmax', 'elu', 'softplus', 'softsign'] as const;
 export type Activation = (typeof activations)[number];
@@ -75,7 +90,15 @@ export interface ActivationLayer {
 
 /** A layer as it predicts; what only matters in training is gone. `name` is the layer's in the file it came from. */
 export type Layer =
-  ConvLayer | PoolLayer | GlobalPoolLayer | BatchNormalizationLayer | DenseLayer | ReshapeLayer | ActivationLayer;
+  | ConvLayer
+  | PoolLayer
+  | GlobalPoolLayer
+  | BatchNormalizationLayer
+  | DenseLayer
+  | ReshapeLayer
+  | PadLayer
+  | LeakyReluLayer
+  | ActivationLayer;
 
 /**
  * A checked network, whatever file it came from: importers make it, the ONNX writer and the reference engine read it.

@@ -6,6 +6,7 @@ import type {
   DenseLayer,
   GlobalPoolLayer,
   Layer,
+  PadLayer,
   PoolLayer,
 } from '../network/network.js';
 import type { Attributes, GraphBuilder } from './graph-builder.js';
@@ -37,6 +38,10 @@ export function layerNodes(graph: GraphBuilder, layer: Layer, input: Value): str
       return dense(graph, layer, input);
     case 'reshape':
       return graph.node('Reshape', [input.name, graph.integers(`${layer.name}/shape`, [-1, ...layer.shape])]);
+    case 'pad':
+      return pad(graph, layer, input.name);
+    case 'leaky-relu':
+      return graph.node('LeakyRelu', [input.name], { alpha: { float: layer.slope } });
     case 'activation':
       return graph.node(operators[layer.activation], [input.name], layer.activation === 'softmax' ? lastAxis : {});
   }
@@ -89,6 +94,12 @@ function pads(
     paddingOf(padding, { size: input[axis]!, window: windowSpan(size, dilations[axis]!), stride: strides[axis]! }),
   );
   return { ints: [...pairs.map(([before]) => before), ...pairs.map(([, after]) => after)] };
+}
+
+/** Batch and channels, the first two axes, get none. */
+function pad(graph: GraphBuilder, { name, zeros }: PadLayer, input: string): string {
+  const counts = [0, 0, ...zeros.map(([before]) => before), 0, 0, ...zeros.map(([, after]) => after)];
+  return graph.node('Pad', [input, graph.integers(`${name}/zeros`, counts)]);
 }
 
 /** ONNX keeps the pooled axes, with a size of 1. */

@@ -38,11 +38,14 @@ function wantedLayout(layer: Layer): Layout | undefined {
     case 'conv':
     case 'pool':
     case 'global-pool':
+    case 'pad':
     case 'batch-normalization':
       return 'channels-first';
     case 'dense':
     case 'reshape':
       return 'channels-last';
+    case 'leaky-relu':
+      return undefined;
     case 'activation':
       return layer.activation === 'softmax' ? 'channels-last' : undefined;
   }
