@@ -1,6 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import { constants, createReadStream, createWriteStream, mkdirSync, realpathSync } from 'node:fs';
-import { mkdir, open, readdir, readFile, realpath, rename, rm, rmdir, stat, unlink, writeFile } from 'node:fs/promises';
+import { constants, createReadStream, mkdirSync, realpathSync } from 'node:fs';
+import {
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  rmdir,
+  stat,
+  unlink,
+  writeFile,
+  type FileHandle,
+} from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
 import { type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -189,13 +202,18 @@ async function writeDurably(path: string, body: Uint8Array | Readable, signal?: 
   const file = await open(path, 'wx', 0o600);
   try {
     if (body instanceof Uint8Array) await file.writeFile(body, { signal });
-    else await pipeline(body, createWriteStream('', { fd: file, autoClose: false }), { signal });
+    else await pipeline(body, (chunks: AsyncIterable<Buffer>) => appendAll(file, chunks), { signal });
     signal?.throwIfAborted();
     await file.sync();
     return (await file.stat()).size;
   } finally {
     await file.close();
   }
+}
+
+/** Not a write stream: one that shares the handle keeps it from being closed, or closes it itself when aborted. */
+async function appendAll(file: FileHandle, chunks: AsyncIterable<Buffer>): Promise<void> {
+  for await (const chunk of chunks) await file.appendFile(chunk);
 }
 
 async function syncFolder(folder: string): Promise<void> {
