@@ -1,0 +1,50 @@
+import type { JobRecord } from '#jobs';
+import type { FinishEvents } from './finish-events.js';
+import { isFinished } from './job.view.js';
+
+/** The longest pause between two looks at the job; the first are shorter, as most jobs are. */
+const mostPauseMs = 1000;
+const firstPauseMs = 50;
+
+/** How long, for what, and until when else somebody waits. */
+export interface Wait {
+  jobId: string;
+  label: string;
+  ms: number;
+  /** The caller has gone. */
+  gone: AbortSignal;
+}
+
+/** Waits for jobs to finish, for requests that prefer that to asking again. */
+export class JobWaiter {
+  private readonly stopping = new AbortController();
+
+  constructor(private readonly events: Pick<FinishEvents, 'listenTo' | 'next'>) {}
+
+  /**
+   * Looks at a job until it has finished, the time is up, the caller has gone or {@link stop} is called: after each
+   * event that names it, and without one ever more seldom, down to once a second.
+   *
+   * @returns what was seen last; null when every look failed, as in an outage
+   */
+  async wait({ jobId, label, ms, gone }: Wait, look: () => Promise<JobRecord>): Promise<JobRecord | null> {
+    this.events.listenTo(label);
+    const over = AbortSignal.any([gone, this.stopping.signal, AbortSignal.timeout(ms)]);
+    let seen: JobRecord | null = null;
+    for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(2 * pauseMs, mostPauseMs)) {
+      // The job is accepted whatever happens now: a failing look is one that saw nothing new.
+      seen = await look().catch(() => seen);
+      if (over.aborted || (seen !== null && isFinished(seen))) return seen;
+      await this.pause(jobId, AbortSignal.any([over, AbortSignal.timeout(pauseMs)]));
+    }
+  }
+
+  /** Ends every wait now, and those to come at once. */
+  stop(): void {
+    this.stopping.abort();
+  }
+
+  private async pause(jobId: string, signal: AbortSignal): Promise<void> {
+    await this.events.next(jobId, signal).catch(() => undefined);
+  }
+}

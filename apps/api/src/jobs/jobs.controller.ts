@@ -1,0 +1,54 @@
+import { Controller, Get, Headers, HttpCode, Param, Post, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { etagOf, isKnownTo } from './etag.js';
+import { toAttachment } from './filename.js';
+import { isFinished, toJobView, type JobView } from './job.view.js';
+import { JobsService } from './jobs.service.js';
+
+/** Seconds after which an unfinished job is worth another look. */
+export const retryAfterSeconds = 1;
+
+/** One job: its state, its end, its bytes. */
+@Controller('jobs/:id')
+export class JobsController {
+  constructor(private readonly jobs: JobsService) {}
+
+  @Get()
+  async read(
+    @Param('id') id: string,
+    @Headers('if-none-match') known: string | undefined,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const job = await this.jobs.require(id);
+    const body = JSON.stringify(toJobView(job));
+    const etag = etagOf(body);
+    reply.headers({ etag, 'cache-control': 'private, no-cache' });
+    if (!isFinished(job)) reply.header('retry-after', retryAfterSeconds);
+    if (isKnownTo(known, etag)) await reply.status(304).send();
+    else await reply.type('application/json; charset=utf-8').send(body);
+  }
+
+  @Post('cancel')
+  @HttpCode(202)
+  async cancel(@Param('id') id: string): Promise<JobView> {
+    return toJobView(await this.jobs.cancel(id));
+  }
+
+  @Get('input')
+  async input(@Param('id') id: string, @Res() reply: FastifyReply): Promise<void> {
+    const job = await this.jobs.require(id);
+    const bytes = await this.jobs.openInput(job);
+    reply.headers({
+      'content-type': job.input.contentType,
+      'content-length': job.input.bytes,
+      'content-disposition': toAttachment(job.input.filename, job.id),
+    });
+    await reply.send(bytes);
+  }
+
+  @Get('result')
+  async result(@Param('id') id: string, @Res() reply: FastifyReply): Promise<void> {
+    const bytes = await this.jobs.openResult(await this.jobs.require(id));
+    await reply.type('application/json; charset=utf-8').send(bytes);
+  }
+}

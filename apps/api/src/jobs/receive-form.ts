@@ -1,0 +1,75 @@
+import type { MultipartFile, MultipartValue } from '@fastify/multipart';
+import type { FastifyRequest } from 'fastify';
+import { EarshotError } from '#jobs';
+import type { MeasuredInput } from './input-meter.js';
+import { toFilename } from './filename.js';
+import { rejectOnAbort } from './reject-on-abort.js';
+import type { ReceiveOptions, StagedInput } from './staged-input.js';
+import type { Field } from './submit-job.request.js';
+
+/** Far more than the form has fields for, so that what is wrong with it can be said. */
+const limits = { files: 2, fields: 50, parts: 60, fieldSize: 16_384, fileSize: Infinity };
+
+export interface ReceivedForm {
+  fields: Field[];
+  filename: string | null;
+  input: MeasuredInput;
+}
+
+/**
+ * Reads a `multipart/form-data` body with one part `file`, which is staged as it comes, before or after the fields.
+ *
+ * @param onField may refuse a field at once, before the file has come
+ * @throws EarshotError `invalid_request` when the form is malformed or has no file, several, or one of another name
+ */
+export async function receiveForm(
+  request: FastifyRequest,
+  staged: StagedInput,
+  options: ReceiveOptions & { onField: (field: Field) => Promise<void> },
+): Promise<ReceivedForm> {
+  const parts = request.parts({ limits });
+  const fields: Field[] = [];
+  let file: { filename: string | null; input: MeasuredInput } | undefined;
+  for (;;) {
+    const part = await nextPart(parts, options.signal);
+    if (part === undefined) break;
+    if (part.type === 'file') {
+      requireOnlyFile(part, file !== undefined);
+      file = { filename: toFilename(part.filename), input: await staged.receive(part.file, options) };
+    } else {
+      const field = toField(part);
+      fields.push(field);
+      await options.onField(field);
+    }
+  }
+  if (file === undefined) throw badFile('must be given: the input, as a file');
+  return { fields, ...file };
+}
+
+type Part = MultipartFile | MultipartValue;
+
+async function nextPart(parts: AsyncIterableIterator<Part>, signal: AbortSignal): Promise<Part | undefined> {
+  try {
+    const next = await Promise.race([parts.next(), rejectOnAbort(signal)]);
+    return next.done ? undefined : next.value;
+  } catch (error) {
+    signal.throwIfAborted();
+    const words = error instanceof Error ? error.message : String(error);
+    throw new EarshotError('invalid_request', `The form cannot be read: ${words}.`, { cause: error });
+  }
+}
+
+function requireOnlyFile({ fieldname }: MultipartFile, hasFile: boolean): void {
+  if (fieldname !== 'file') throw badFile(`must be the name of the part with the input, not ${fieldname}`);
+  if (hasFile) throw badFile('must be given once: each job has one input');
+}
+
+function toField({ fieldname, value }: MultipartValue): Field {
+  return [fieldname, typeof value === 'string' ? value : JSON.stringify(value)];
+}
+
+function badFile(detail: string): EarshotError {
+  return new EarshotError('invalid_request', `The form’s part file ${detail}.`, {
+    faults: [{ pointer: 'file', detail }],
+  });
+}

@@ -1,0 +1,56 @@
+import { detectContentType, EarshotError, jobIdTime, type InferPayload, type InputKind } from '#jobs';
+import type { ModelRecord } from '#models/catalog';
+import type { MeasuredInput } from './input-meter.js';
+import { localOwner } from './owner.js';
+import type { SubmitJobRequest } from './submit-job.request.js';
+
+/** A job that is ready to be added to its queue. */
+export interface NewJob {
+  id: string;
+  label: string;
+  priority: number;
+  payload: InferPayload;
+}
+
+/** All that a job is made of. */
+export interface NewJobParts {
+  id: string;
+  fields: SubmitJobRequest;
+  model: ModelRecord;
+  filename: string | null;
+  input: MeasuredInput;
+  requestId: string;
+}
+
+/** @throws EarshotError `empty_input`, or `input_type_mismatch` when the bytes are not what the model takes */
+export function toNewJob({ id, fields, model, filename, input, requestId }: NewJobParts): NewJob {
+  const { name, version, digest, groupLimit, card } = model;
+  const contentType = requireContentType(input, card.input.kind);
+  return {
+    id,
+    label: card.queue,
+    priority: fields.priority,
+    payload: {
+      owner: localOwner,
+      model: { name, version, digest },
+      groupLimit,
+      input: { filename, contentType, bytes: input.bytes, sha256: input.sha256 },
+      metadata: fields.metadata,
+      timeoutMs: toMs(fields.timeout),
+      expiresAt: fields.expiresIn === undefined ? null : jobIdTime(id) + toMs(fields.expiresIn),
+      requestId,
+    },
+  };
+}
+
+function requireContentType({ bytes, head }: MeasuredInput, kind: InputKind): string {
+  if (bytes === 0) throw new EarshotError('empty_input', 'The input has no bytes; send the file itself.');
+  const detected = detectContentType(head);
+  if (detected?.kind === kind) return detected.contentType;
+  const found = detected === null ? 'of no known format' : detected.contentType;
+  throw new EarshotError('input_type_mismatch', `The model takes ${kind} files; the bytes sent are ${found}.`);
+}
+
+function toMs(seconds: number): number {
+  return Math.round(seconds * 1000);
+}

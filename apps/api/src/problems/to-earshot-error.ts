@@ -1,0 +1,33 @@
+import { HttpException } from '@nestjs/common';
+import { EarshotError } from '#jobs';
+import { isQueueOutage } from '../queue/queue-outage.js';
+
+/** What went wrong, in words for the caller; what is not known to be harmless is kept to the log. */
+export function toEarshotError(error: unknown): EarshotError {
+  if (error instanceof EarshotError) return error;
+  if (isQueueOutage(error))
+    return new EarshotError('queue_unavailable', 'Redis does not answer; try again shortly.', { cause: error });
+  if (error instanceof Error && error.name === 'StoreUnavailableError')
+    return new EarshotError('store_unavailable', 'The object store does not answer; try again shortly.', {
+      cause: error,
+    });
+  const status = statusOf(error);
+  if (status >= 400 && status < 500) return new EarshotError('invalid_request', wordsOf(error), { cause: error });
+  return new EarshotError('internal_error', 'The request failed for an unforeseen reason; the log has it.', {
+    cause: error,
+  });
+}
+
+/** Nest's and Fastify's own errors carry an HTTP status. */
+function statusOf(error: unknown): number {
+  if (error instanceof HttpException) return error.getStatus();
+  if (!(error instanceof Error) || !('statusCode' in error)) return 500;
+  return Number(error.statusCode);
+}
+
+function wordsOf(error: unknown): string {
+  const words = error instanceof Error ? error.message : '';
+  return words === ''
+    ? 'The request cannot be read; compare it with docs/api.md.'
+    : `The request is refused: ${words}.`;
+}

@@ -1,0 +1,66 @@
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { openStore } from '#jobs';
+import type { Logger } from 'pino';
+import { ApiModule } from './api.module.js';
+import { Health } from './health/health.js';
+import { sweepExpiredJobs } from './jobs/expiry-sweep.js';
+import { FinishEvents } from './jobs/finish-events.js';
+import { JobIntake } from './jobs/job-intake.js';
+import { JobWaiter } from './jobs/job-waiter.js';
+import { JobsService } from './jobs/jobs.service.js';
+import { NestLog } from './logging/nest-log.js';
+import { ModelCatalog } from './models/model-catalog.js';
+import { ProblemFilter } from './problems/problem.filter.js';
+import { RouteTable } from './problems/route-table.js';
+import { InferenceQueues } from './queue/inference-queues.js';
+import { connectQueue } from './queue/queue-connection.js';
+import { createAdapter } from './server/create-adapter.js';
+import type { ApiSettings } from './settings.js';
+
+export interface RunningApi {
+  url: string;
+  /** Takes no more requests, finishes those that are under way, and lets go of everything. */
+  close(): Promise<void>;
+}
+
+/** Starts to listen; Redis and the store need not be there yet. */
+export async function startApi(settings: ApiSettings, log: Logger): Promise<RunningApi> {
+  const store = openStore(settings.store);
+  const redis = connectQueue(settings.redisUrl, log);
+  const health = new Health(redis, store, log);
+  const sweep = sweepExpiredJobs(redis, log);
+  const queues = new InferenceQueues(redis);
+  const events = new FinishEvents(settings.redisUrl);
+  const waiter = new JobWaiter(events);
+  const catalog = new ModelCatalog(store);
+  const intake = new JobIntake({ redis, queues, store, catalog, health, limits: settings });
+  const jobs = new JobsService({ redis, store });
+  const app = await createApp(ApiModule.of({ health, catalog, jobs, intake, waiter }), log);
+
+  const { host, port } = settings;
+  const close = async (): Promise<void> => {
+    waiter.stop();
+    await app.close();
+    await Promise.all([health.close(), sweep.stop(), events.close(), queues.close()]);
+    redis.disconnect();
+    store.close();
+  };
+  try {
+    await app.listen({ host, port, listenTextResolver: (address) => `API listening at ${address}` });
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { url: await app.getUrl(), close };
+}
+
+async function createApp(module: ReturnType<typeof ApiModule.of>, log: Logger): Promise<NestFastifyApplication> {
+  const routes = new RouteTable();
+  const app = await NestFactory.create<NestFastifyApplication>(module, await createAdapter(log, routes), {
+    abortOnError: false,
+    bodyParser: false,
+    logger: new NestLog(log),
+  });
+  return app.useGlobalFilters(new ProblemFilter(routes));
+}
