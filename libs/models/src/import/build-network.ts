@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { refusal } from '../errors.js';
-import { outputShape } from '../network/layer-shapes.js';
+import { outputShape, shapeText, valueCount } from '../network/layer-shapes.js';
 import type { Layer, Network } from '../network/network.js';
 import { importLayer } from './keras-layers.js';
 import { parseTopology, type LayerConfig } from './keras-topology.js';
@@ -22,9 +22,18 @@ export function buildNetwork(topology: unknown, weights: ReadonlyMap<string, rea
     const imported = importWithWeights(config, shape, weights.get(config.name) ?? []);
     layers.push(...imported);
     shape = imported.reduce((input, layer) => outputShape(layer, input), shape);
+    requireModestSize(config.name, shape);
   }
   requireKnownOwners(weights, configs);
   return { inputShape, outputShape: shape, layers };
+}
+
+/** Values between two layers, for one input: 64 MiB of them. */
+const maxValues = 2 ** 24;
+
+function requireModestSize(layer: string, shape: readonly number[]): void {
+  if (valueCount(shape) <= maxValues) return;
+  throw refusal(`layer ${layer}: it gives ${shapeText(shape)} values for one input; ${maxValues} are supported`);
 }
 
 const batchInputShape = z.tuple([z.null()]).rest(z.int().min(1).max(1_000_000));

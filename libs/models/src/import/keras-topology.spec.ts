@@ -17,6 +17,9 @@ function functional(layers: object[], inputs = ['a'], outputs = ['c']) {
   };
 }
 
+/** Calls the layer `a` with an argument. */
+const called = { ...layer('c'), inbound_nodes: [[['a', 0, 0, { training: true }]]] };
+
 const names = (topology: unknown) => parseTopology(topology).map(({ name }) => name);
 
 describe('parseTopology', () => {
@@ -31,7 +34,8 @@ describe('parseTopology', () => {
   });
 
   it.each([
-    ['two sources', functional([layer('a'), layer('b', 'a'), layer('c', 'a', 'b')]), 'layer c: its inputs are not one'],
+    ['two sources', functional([layer('a'), layer('b', 'a'), layer('c', 'a', 'b')]), 'layer c: it does not take one earlier layer'],
+    ['arguments of a call', functional([layer('a'), called]), 'layer c: it does not take one earlier layer'],
     ['two inputs', functional([layer('a'), layer('c', 'a')], ['a', 'b']), 'the model has 2 inputs'],
     ['two outputs', functional([layer('a'), layer('c', 'a')], ['a'], ['a', 'c']), 'the model has 2 outputs'],
     ['a side branch', functional([layer('a'), layer('c', 'a'), layer('d', 'a')]), 'layer d is not between'],

@@ -18,7 +18,8 @@ const layerSchema = z.object({
 type RawLayer = z.infer<typeof layerSchema>;
 
 const sequentialSchema = z.object({ layers: z.array(layerSchema) });
-const tensorReference = z.tuple([z.string(), z.literal(0), z.literal(0)]).rest(z.unknown());
+/** A layer, its call, its output, and arguments of the call, of which none is supported. */
+const tensorReference = z.tuple([z.string(), z.literal(0), z.literal(0)]).rest(z.strictObject({}));
 const functionalSchema = z.object({
   layers: z.array(layerSchema),
   input_layers: z.array(tensorReference),
@@ -79,5 +80,5 @@ function onlyOne<T>(items: readonly T[], what: string): T {
 function sourceOf({ config, inbound_nodes }: RawLayer): string {
   const nodes = z.tuple([z.tuple([tensorReference])]).safeParse(inbound_nodes);
   if (nodes.success) return nodes.data[0][0][0];
-  throw refusal(`layer ${config.name}: its inputs are not one earlier layer; only chains of layers are supported`);
+  throw refusal(`layer ${config.name}: it does not take one earlier layer and nothing else; only chains of layers are supported`);
 }

@@ -122,6 +122,7 @@ describe('a layer', () => {
     [{ className: 'ReLU', options: { negative_slope: 0.1 } }, 'negative_slope = 0.1 is not supported, it must be 0'],
     [{ className: 'ReLU', options: { max_value: 6 } }, 'max_value = 6 is not supported'],
     [{ className: 'LeakyReLU', options: { negative_slope: 0.1 } }, 'the option negative_slope = 0.1 is not supported'],
+    [{ className: 'ZeroPadding2D', options: { padding: [[9999, 0], [9999, 0]] } }, 'gives 10004 x 10003 x 1 values'],
     [{ className: 'ZeroPadding1D' }, 'its input is 5 x 4 x 1, and must have 2 axes'],
     [{ className: 'Softmax', options: { axis: 1 } }, 'axis = 1 is not supported, it must be -1'],
     [{ className: 'Reshape', options: { target_shape: [3, -1] } }, '5 x 4 x 1 cannot become target_shape 3 x -1'],
