@@ -27,10 +27,14 @@ async function post(
   return fetch(url, { method: 'POST', body, headers });
 }
 
+async function read(answer: Response): Promise<Job> {
+  return (await answer.json()) as Job;
+}
+
 /** Polls as a client does until the job has ended. */
 async function poll(service: Service, job: Job): Promise<Job> {
   return until(`${job.id} has ended`, async () => {
-    const answer = (await (await fetch(`${service.url}/jobs/${job.id}`)).json()) as Job;
+    const answer = await read(await fetch(`${service.url}/jobs/${job.id}`));
     return ['queued', 'running'].includes(answer.status) ? null : answer;
   });
 }
@@ -52,7 +56,7 @@ describe('a recording', () => {
       ];
       for (const answer of answers) {
         expect(answer.status).toBe(202);
-        const job = await poll(service, (await answer.json()) as Job);
+        const job = await poll(service, await read(answer));
         expect(job).toMatchObject({ status: 'succeeded', attempts: 1, progress: 1, error: null });
         expect(job.result?.label).toMatch(/^[0-9]$/);
         expect(job).toMatchObject({ result: { provenance: { modelName: 'spoken-digits' } } });
@@ -64,7 +68,7 @@ describe('a recording', () => {
       const url = `${service.url}/jobs?model=spoken-digits`;
       const answer = await post(url, await sample(), { prefer: 'wait=30' });
       expect([answer.status, answer.headers.get('preference-applied')]).toEqual([200, 'wait=30']);
-      expect(await answer.json()).toMatchObject({ status: 'succeeded' });
+      expect(await read(answer)).toMatchObject({ status: 'succeeded' });
     }));
 
   it('that cannot be read fails its job with input_unreadable, and others succeed', () =>
@@ -72,8 +76,9 @@ describe('a recording', () => {
       const truncated = newRecording({ seconds: 1 }).subarray(0, 45);
       const url = `${service.url}/jobs?model=spoken-digits`;
       const jobs = [];
-      for (const body of [truncated, await sample()])
-        jobs.push((await (await post(url, new Uint8Array(body))).json()) as Job);
+      for (const body of [truncated, await sample()]) {
+        jobs.push(await read(await post(url, new Uint8Array(body))));
+      }
       const [bad, good] = await Promise.all(jobs.map((job) => poll(service, job)));
       expect(bad).toMatchObject({ status: 'failed', result: null, error: { code: 'input_unreadable' } });
       expect(bad?.error?.detail).toContain('WAV');
@@ -94,7 +99,7 @@ describe('a recording', () => {
         form.append('model', 'fan-fault');
         const answer = await post(`${service.url}/jobs`, form, { prefer: 'wait=30' });
         expect(answer.status).toBe(200);
-        const job = (await answer.json()) as Job;
+        const job = await read(answer);
         expect(job).toMatchObject({ status: 'succeeded', result: { label, anomaly: name !== 'normal' } });
         if (name === 'pb1') expect(job.result?.score).toBeGreaterThan(0.95);
       }

@@ -31,7 +31,8 @@ export class Service {
 
   /** Ends all that runs; a process of which the test has made an end is left out. */
   async stop(): Promise<void> {
-    await Promise.all([this.api, ...this.workers].map((process) => process?.stop('SIGKILL')));
+    const processes = [...(this.api ? [this.api] : []), ...this.workers];
+    await Promise.all(processes.map((process) => process.stop('SIGKILL')));
   }
 
   private get common(): Record<string, string> {

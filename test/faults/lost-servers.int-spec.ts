@@ -34,7 +34,10 @@ describe('an object store that fails for a while', () => {
       const obstacle = join(objects, `${inputKey('local', jobId)}~`);
       await mkdir(obstacle, { recursive: true });
       await submitter.add(jobId, short, model);
-      await until('a first attempt was made', async () => (await submitter.read(jobId)).attempts > 0);
+      await until('a first attempt has failed', async () => {
+        const { status, attempts } = await submitter.read(jobId);
+        return status === 'queued' && attempts > 0;
+      });
       await rm(obstacle, { recursive: true });
       await submitter.store.put(inputKey('local', jobId), short);
       const record = await submitter.ended(jobId);

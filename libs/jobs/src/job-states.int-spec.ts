@@ -147,7 +147,7 @@ describe('beginning', () => {
 
 describe('a cancel', () => {
   it.each([
-    ['queued', async () => undefined],
+    ['queued', () => Promise.resolve()],
     ['fetched ahead', async () => void (await fetch())],
     [
       'running',

@@ -33,7 +33,7 @@ export type InferPayload = JobPayloads['infer'];
 
 /** @throws ZodError naming the fields of `data`, as it came out of Redis, that are not what the job's name promises */
 export function parsePayload<Name extends JobName>(name: Name, data: unknown): JobPayloads[Name] {
-  return schemas[name].parse(data) as JobPayloads[Name];
+  return schemas[name].parse(data);
 }
 
 /** What a finished attempt leaves in Redis: where its result lies, and how long each stage took. */

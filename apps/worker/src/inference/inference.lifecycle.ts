@@ -1,4 +1,4 @@
-import { BullRegistrar } from '@nestjs/bullmq';
+import { type BullRegistrar } from '@nestjs/bullmq';
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';

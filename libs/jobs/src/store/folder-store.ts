@@ -1,32 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import { constants, createReadStream, mkdirSync, realpathSync } from 'node:fs';
-import {
-  mkdir,
-  open,
-  readdir,
-  readFile,
-  realpath,
-  rename,
-  rm,
-  rmdir,
-  stat,
-  unlink,
-  writeFile,
-  type FileHandle,
-} from 'node:fs/promises';
+import { constants, mkdirSync, realpathSync } from 'node:fs';
+import { open, readdir, readFile, realpath, rename, rm, rmdir, stat, unlink, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
-import { type Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { Readable } from 'node:stream';
+import { parseByteRange } from './byte-range.js';
+import { isFileSystemError, isMissing, makeFolderDurably, syncFolder, writeDurably } from './durable-files.js';
 import { folderPath, objectPath, toKeyPart, unfinishedFolder } from './folder-layout.js';
 import {
   ObjectMissingError,
-  StoreUnavailableError,
   type ByteRange,
   type ListOptions,
   type ObjectInfo,
   type ObjectStore,
   type PutOptions,
 } from './object-store.js';
+import { unavailable } from './unavailable.js';
 import { within } from './within.js';
 
 /** How often a put makes its folder again when a delete has just tidied it away. */
@@ -48,13 +36,17 @@ export class FolderStore implements ObjectStore {
   async put(key: string, body: Uint8Array | Readable, options: PutOptions = {}): Promise<{ bytes: number }> {
     const target = objectPath(this.root, key);
     const aside = join(this.root, unfinishedFolder, randomUUID());
+    // A stream may fail before the file is open and anybody reads it; it is asked afterwards.
+    const source = body instanceof Readable ? body.on('error', () => undefined) : null;
     try {
       const bytes = await writeDurably(aside, body, options.signal);
       await this.moveIntoPlace(aside, target);
       return { bytes };
     } catch (error) {
+      const isOurs = isFileSystemError(error) && error !== source?.errored;
+      source?.destroy();
       await rm(aside, { force: true });
-      throw isFileSystemError(error) ? unavailable(error) : error;
+      throw isOurs ? this.unavailable(error) : error;
     }
   }
 
@@ -63,8 +55,9 @@ export class FolderStore implements ObjectStore {
   }
 
   async stream(key: string, range?: ByteRange): Promise<Readable> {
+    const options = range && parseByteRange(range);
     const file = await this.reading(key, (path) => open(path, constants.O_RDONLY | constants.O_NOFOLLOW));
-    return createReadStream('', { fd: file, ...range });
+    return file.createReadStream(options);
   }
 
   async head(key: string): Promise<ObjectInfo | null> {
@@ -97,20 +90,24 @@ export class FolderStore implements ObjectStore {
       await unlink(path);
       await this.tidy(dirname(path));
     } catch (error) {
-      if (!isMissing(error)) throw unavailable(error);
+      if (!isMissing(error)) throw this.unavailable(error);
     }
   }
 
   async deleteUnfinished(before: Date): Promise<number> {
     const folder = join(this.root, unfinishedFolder);
     let removed = 0;
-    for (const name of await readdir(folder)) {
-      const info = await stat(join(folder, name)).catch(() => null);
-      if (info === null || info.mtime >= before) continue;
-      await rm(join(folder, name), { force: true });
-      removed += 1;
+    try {
+      for (const name of await readdir(folder)) {
+        const info = await stat(join(folder, name)).catch(() => null);
+        if (info === null || info.mtime >= before) continue;
+        await rm(join(folder, name), { force: true });
+        removed += 1;
+      }
+      return removed;
+    } catch (error) {
+      throw this.unavailable(error);
     }
-    return removed;
   }
 
   async probe(timeoutMs: number): Promise<void> {
@@ -118,7 +115,7 @@ export class FolderStore implements ObjectStore {
     try {
       await within(timeoutMs, writeFile(path, '', { flag: 'wx' }));
     } catch (error) {
-      throw unavailable(error);
+      throw this.unavailable(error);
     } finally {
       await rm(path, { force: true }).catch(() => undefined);
     }
@@ -131,8 +128,8 @@ export class FolderStore implements ObjectStore {
   private async moveIntoPlace(aside: string, target: string): Promise<void> {
     for (let tries = 1; ; tries++) {
       try {
-        await this.makeFolder(dirname(target));
-        await this.refuseEscape(dirname(target));
+        await this.refuseEscape(dirname(target), { orAbove: true });
+        await makeFolderDurably(dirname(target));
         await rename(aside, target);
         return await syncFolder(dirname(target));
       } catch (error) {
@@ -141,27 +138,26 @@ export class FolderStore implements ObjectStore {
     }
   }
 
-  /** Each new folder is itself an entry that must be durable. */
-  private async makeFolder(folder: string): Promise<void> {
-    const first = await mkdir(folder, { recursive: true, mode: 0o700 });
-    if (first === undefined) return;
-    for (let made = folder; made.length >= first.length; made = dirname(made)) await syncFolder(dirname(made));
-  }
-
   private async reading<T>(key: string, read: (path: string) => Promise<T>): Promise<T> {
     const path = objectPath(this.root, key);
     try {
       await this.refuseEscape(path);
       return await read(path);
     } catch (error) {
-      throw isMissing(error) ? new ObjectMissingError(key, { cause: error }) : unavailable(error);
+      throw isMissing(error) ? new ObjectMissingError(key, { cause: error }) : this.unavailable(error);
     }
   }
 
-  private async refuseEscape(path: string): Promise<void> {
-    const real = await realpath(path);
-    if (real !== this.root && !real.startsWith(this.root + sep))
-      throw new Error(`${path} leads out of the store: remove the symbolic link`);
+  /** @param orAbove looks at the nearest folder above that exists, when the path does not */
+  private async refuseEscape(path: string, { orAbove = false } = {}): Promise<void> {
+    try {
+      const real = await realpath(path);
+      if (real === this.root || real.startsWith(this.root + sep)) return;
+    } catch (error) {
+      if (!orAbove || !isMissing(error) || path === this.root) throw error;
+      return this.refuseEscape(dirname(path), { orAbove });
+    }
+    throw this.unavailable(new Error(`${path} leads out of the store: remove the symbolic link`));
   }
 
   /** Removes folders that have become empty. One that a put has just filled stays. */
@@ -188,56 +184,22 @@ export class FolderStore implements ObjectStore {
 
   /** The next parts of keys below a folder, in the order of the whole keys. */
   private async partsOf(folder: string): Promise<string[]> {
+    const path = folderPath(this.root, folder);
     try {
-      const entries = await readdir(folderPath(this.root, folder), { withFileTypes: true });
+      await this.refuseEscape(path);
+      const entries = await readdir(path, { withFileTypes: true });
       return entries.flatMap((entry) => toKeyPart(entry) ?? []).sort(compareUtf8);
     } catch (error) {
       if (isMissing(error)) return [];
-      throw unavailable(error);
+      throw this.unavailable(error);
     }
   }
-}
 
-async function writeDurably(path: string, body: Uint8Array | Readable, signal?: AbortSignal): Promise<number> {
-  const file = await open(path, 'wx', 0o600);
-  try {
-    if (body instanceof Uint8Array) await file.writeFile(body, { signal });
-    else await pipeline(body, (chunks: AsyncIterable<Buffer>) => appendAll(file, chunks), { signal });
-    signal?.throwIfAborted();
-    await file.sync();
-    return (await file.stat()).size;
-  } finally {
-    await file.close();
-  }
-}
-
-/** Not a write stream: one that shares the handle keeps it from being closed, or closes it itself when aborted. */
-async function appendAll(file: FileHandle, chunks: AsyncIterable<Buffer>): Promise<void> {
-  for await (const chunk of chunks) await file.appendFile(chunk);
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, constants.O_RDONLY);
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
+  private unavailable(cause: unknown): Error {
+    return unavailable(`the store in ${this.root}`, cause);
   }
 }
 
 function compareUtf8(a: string, b: string): number {
   return Buffer.compare(Buffer.from(a), Buffer.from(b));
-}
-
-function isFileSystemError(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && 'syscall' in error;
-}
-
-function isMissing(error: unknown): boolean {
-  return isFileSystemError(error) && ['ENOENT', 'ENOTDIR'].includes(error.code ?? '');
-}
-
-function unavailable(cause: unknown): StoreUnavailableError {
-  const words = cause instanceof Error ? cause.message : String(cause);
-  return new StoreUnavailableError(`the folder store failed: ${words}`, { cause });
 }
