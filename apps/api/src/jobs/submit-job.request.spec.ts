@@ -1,0 +1,69 @@
+import { describe, expect, it } from '@jest/globals';
+import { EarshotError } from '#jobs';
+import { parseSubmitJobRequest, type Field } from './submit-job.request.js';
+
+const model: Field = ['model', 'fan'];
+
+function pointersFor(...fields: Field[]): string[] {
+  try {
+    parseSubmitJobRequest(fields, 300);
+  } catch (error) {
+    if (error instanceof EarshotError) return error.faults.map(({ pointer }) => pointer).sort();
+    throw error;
+  }
+  return [];
+}
+
+describe('parseSubmitJobRequest', () => {
+  it('has defaults for all but the model', () => {
+    expect(parseSubmitJobRequest([model], 300)).toEqual({ model: 'fan', metadata: {}, priority: 5, timeout: 300 });
+  });
+
+  it('reads every field', () => {
+    const fields: Field[] = [
+      model,
+      ['metadata', '{"a":[1]}'],
+      ['priority', '9'],
+      ['expiresIn', '0.5'],
+      ['timeout', '60'],
+    ];
+    expect(parseSubmitJobRequest(fields, 300)).toEqual({
+      model: 'fan',
+      metadata: { a: [1] },
+      priority: 9,
+      expiresIn: 0.5,
+      timeout: 60,
+    });
+  });
+
+  it('reports all faults together', () => {
+    expect(pointersFor(['priority', '10'], ['timeout', '301'], ['webhok', 'x'])).toEqual([
+      'model',
+      'priority',
+      'timeout',
+      'webhok',
+    ]);
+  });
+
+  it.each<[string, Field]>([
+    ['metadata', ['metadata', 'no json']],
+    ['metadata', ['metadata', '[1]']],
+    ['metadata', ['metadata', 'null']],
+    ['metadata', ['metadata', JSON.stringify({ text: 'x'.repeat(4096) })]],
+    ['priority', ['priority', '-1']],
+    ['priority', ['priority', '5.5']],
+    ['expiresIn', ['expiresIn', '0']],
+    ['expiresIn', ['expiresIn', 'tomorrow']],
+    ['timeout', ['timeout', '1e2']],
+    ['model', ['model', 'other']],
+    ['__proto__', ['__proto__', 'x']],
+  ])('refuses %s given as %j', (pointer, field) => {
+    expect(pointersFor(model, field)).toEqual([pointer]);
+  });
+
+  it('takes metadata of exactly 4 KiB', () => {
+    const text = JSON.stringify({ text: 'x'.repeat(4096 - 11) });
+    expect(Buffer.byteLength(text)).toBe(4096);
+    expect(pointersFor(model, ['metadata', text])).toEqual([]);
+  });
+});

@@ -1,0 +1,54 @@
+import { describe, expect, it } from '@jest/globals';
+import { putTestModel } from '../../../../test/model-record.js';
+import { MemoryStore } from '../../../../test/models/memory-store.js';
+import { ModelCatalog } from './model-catalog.js';
+
+/** A store that counts how often it is listed. */
+class CountedStore extends MemoryStore {
+  lists = 0;
+
+  override list(prefix: string): AsyncIterable<{ key: string }> {
+    this.lists += 1;
+    return super.list(prefix);
+  }
+}
+
+describe('ModelCatalog', () => {
+  it('reads the store once for many questions within two seconds', async () => {
+    const [store, clock] = [new CountedStore(), { ms: 0 }];
+    await putTestModel(store, 'fan');
+    const catalog = new ModelCatalog(store, () => clock.ms);
+    await Promise.all([catalog.require('fan'), catalog.require('fan'), catalog.list()]);
+    clock.ms = 1999;
+    await catalog.list();
+    expect(store.lists).toBe(1);
+    clock.ms = 2000;
+    await catalog.list();
+    expect(store.lists).toBe(2);
+  });
+
+  it('looks for a model that it does not know at most once a second', async () => {
+    const [store, clock] = [new CountedStore(), { ms: 0 }];
+    const catalog = new ModelCatalog(store, () => clock.ms);
+    const find = () => catalog.require('fan').then(({ name }) => name, (error: { code: string }) => error.code);
+    expect(await find()).toBe('model_not_found');
+    await putTestModel(store, 'fan');
+    clock.ms = 999;
+    expect(await find()).toBe('model_not_found');
+    expect(store.lists).toBe(1);
+    clock.ms = 1000;
+    expect(await find()).toBe('fan');
+    expect(store.lists).toBe(2);
+  });
+
+  it('asks again after a reading that failed', async () => {
+    const store = new CountedStore();
+    await putTestModel(store, 'fan');
+    const { get } = store;
+    store.get = () => Promise.reject(new Error('the disk is gone'));
+    const catalog = new ModelCatalog(store, () => 0);
+    await expect(catalog.list()).rejects.toThrow('the disk is gone');
+    store.get = get;
+    expect(await catalog.list()).toHaveLength(1);
+  });
+});

@@ -1,0 +1,54 @@
+import { describe, expect, it } from '@jest/globals';
+import { SettingsError, settingsReadBy } from '#jobs';
+import { parseApiSettings } from './settings.js';
+
+function faultsOf(env: Record<string, string>): readonly string[] {
+  try {
+    parseApiSettings(env);
+  } catch (error) {
+    if (error instanceof SettingsError) return error.faults;
+    throw error;
+  }
+  return [];
+}
+
+describe('parseApiSettings', () => {
+  it('has a default for everything', () => {
+    expect(parseApiSettings({})).toEqual({
+      redisUrl: 'redis://127.0.0.1:6379',
+      store: {
+        address: { kind: 'folder', path: '.earshot/objects' },
+        s3: { endpoint: undefined, region: 'us-east-1', pathStyle: false, checksums: 'WHEN_REQUIRED' },
+      },
+      logLevel: 'info',
+      followParent: false,
+      host: '127.0.0.1',
+      port: 3000,
+      maxUploadBytes: 512 * 2 ** 20,
+      uploadIdleMs: 30_000,
+      jobTimeoutMs: 300_000,
+    });
+  });
+
+  it('reads every setting that the table gives to the API', () => {
+    const bad = Object.fromEntries(settingsReadBy('api').map((name) => [name, '?']));
+    // Any text is a region's name.
+    const expected = settingsReadBy('api').filter((name) => name !== 'EARSHOT_S3_REGION');
+    expect(
+      faultsOf(bad)
+        .map((fault) => fault.split(' ')[0])
+        .sort(),
+    ).toEqual([...expected].sort());
+  });
+
+  it.each(['0.0.0.0', '::', '192.168.1.4', 'example.com', '127.0.0.1.example.com'])(
+    'refuses to listen on %s',
+    (host) => {
+      expect(faultsOf({ EARSHOT_HOST: host })).toEqual([expect.stringContaining('EARSHOT_HOST must be localhost')]);
+    },
+  );
+
+  it.each(['127.0.0.1', '127.1.2.3', '::1', 'localhost'])('listens on %s', (host) => {
+    expect(parseApiSettings({ EARSHOT_HOST: host }).host).toBe(host);
+  });
+});

@@ -1,0 +1,57 @@
+import { join } from 'node:path';
+import { FolderStore } from '#jobs';
+import { createLog } from '../apps/api/src/logging/create-log.js';
+import { parseApiSettings, type ApiSettings } from '../apps/api/src/settings.js';
+import { startApi } from '../apps/api/src/start-api.js';
+import { putTestModel } from './model-record.js';
+import { until } from './until.js';
+import { withFolder } from './with-folder.js';
+import { withRedis, type TestRedis } from './with-redis.js';
+
+/** An API in the test's own process, with a Redis and a folder store, and no worker: its jobs stay queued. */
+export interface TestApi {
+  url: string;
+  redis: TestRedis;
+  store: FolderStore;
+  /** Where the store keeps its objects. */
+  objects: string;
+  /** What it logged, one JSON object a line. */
+  log: string[];
+  /** Stops it before the test ends. */
+  close: () => Promise<void>;
+}
+
+/**
+ * Runs `run` with an API that is ready and knows the audio model `demo`, and stops it afterwards.
+ *
+ * @param settings in place of the defaults
+ */
+export function withApi<T>(run: (api: TestApi) => Promise<T>, settings: Partial<ApiSettings> = {}): Promise<T> {
+  return withFolder((folder) =>
+    withRedis(async (redis) => {
+      const objects = join(folder, 'objects');
+      const store = new FolderStore(objects);
+      await putTestModel(store, 'demo');
+      const log: string[] = [];
+      const env = { REDIS_URL: redis.address, EARSHOT_STORE: `folder:${objects}`, EARSHOT_PORT: '0' };
+      const api = await startApi(
+        { ...parseApiSettings(env), ...settings },
+        createLog('debug', { write: (line) => void log.push(line) }),
+      );
+      try {
+        await until('the API is ready', async () => (await fetch(`${api.url}/readyz`)).ok);
+        return await run({ url: api.url, redis, store, objects, log, close: api.close });
+      } finally {
+        redis.resume();
+        await api.close();
+      }
+    }),
+  );
+}
+
+/** The keys of all inputs in a store. */
+export async function inputKeys(store: FolderStore): Promise<string[]> {
+  const keys: string[] = [];
+  for await (const { key } of store.list('inputs/')) keys.push(key);
+  return keys;
+}
