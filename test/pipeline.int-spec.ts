@@ -40,7 +40,7 @@ async function poll(service: Service, job: Job): Promise<Job> {
 }
 
 async function sample(): Promise<Uint8Array<ArrayBuffer>> {
-  return new Uint8Array(await readFile(new URL('../samples/seven-slt.wav', import.meta.url)));
+  return new Uint8Array(await readFile(new URL('../samples/seven-rms.wav', import.meta.url)));
 }
 
 describe('a recording', () => {
@@ -58,7 +58,7 @@ describe('a recording', () => {
         expect(answer.status).toBe(202);
         const job = await poll(service, await read(answer));
         expect(job).toMatchObject({ status: 'succeeded', attempts: 1, progress: 1, error: null });
-        expect(job.result?.label).toMatch(/^[0-9]$/);
+        expect(job.result?.label).toBe('seven');
         expect(job).toMatchObject({ result: { provenance: { modelName: 'spoken-digits' } } });
       }
     }));
