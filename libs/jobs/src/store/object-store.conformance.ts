@@ -1,0 +1,327 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { PassThrough, Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { expect, it } from '@jest/globals';
+import { until } from '../../../../test/until.js';
+import { InvalidKeyError } from './object-key.js';
+import { ObjectMissingError, type ListOptions, type ObjectStore } from './object-store.js';
+
+/** Runs `run` with an empty store of its own. */
+export type WithStore = (run: (store: ObjectStore) => Promise<void>) => Promise<void>;
+
+const mebibyte = 2 ** 20;
+const inOneMinute = (): Date => new Date(Date.now() + 60_000);
+const oneMinuteAgo = (): Date => new Date(Date.now() - 60_000);
+
+async function* pieces(count: number, piece: Buffer): AsyncGenerator<Buffer> {
+  for (let index = 0; index < count; index++) yield await Promise.resolve(piece);
+}
+
+async function* thenFails(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  yield* source;
+  throw new Error('the sender hung up');
+}
+
+/** So many MiB, after which the sender says nothing more until it is told to end. */
+function stalled(mebibytes: number): PassThrough {
+  const body = new PassThrough({ highWaterMark: 64 * mebibyte });
+  for (let count = 0; count < mebibytes; count++) body.write(Buffer.alloc(mebibyte));
+  return body;
+}
+
+async function keysOf(store: ObjectStore, prefix: string, options?: ListOptions): Promise<string[]> {
+  const keys: string[] = [];
+  for await (const { key } of store.list(prefix, options)) keys.push(key);
+  return keys;
+}
+
+async function putAll(store: ObjectStore, keys: readonly string[]): Promise<void> {
+  const rest = [...keys];
+  const next = async (): Promise<void> => {
+    for (let key = rest.pop(); key !== undefined; key = rest.pop()) await store.put(key, Buffer.from(key));
+  };
+  await Promise.all(Array.from({ length: 32 }, next));
+}
+
+async function expectNothingLeft(store: ObjectStore): Promise<void> {
+  expect(await store.deleteUnfinished(inOneMinute())).toBe(0);
+}
+
+/** What every object store promises. */
+export function conformsToObjectStore(withStore: WithStore): void {
+  it('gives back what was put', () =>
+    withStore(async (store) => {
+      expect(await store.put('a/b', Buffer.from('bytes'))).toEqual({ bytes: 5 });
+      expect((await store.get('a/b')).toString()).toBe('bytes');
+      expect((await buffer(await store.stream('a/b'))).toString()).toBe('bytes');
+    }));
+
+  it('keeps an object without bytes', () =>
+    withStore(async (store) => {
+      await store.put('empty', new Uint8Array());
+      await store.put('empty-stream', Readable.from([]));
+      expect(await store.get('empty')).toHaveLength(0);
+      expect(await store.head('empty-stream')).toMatchObject({ bytes: 0 });
+    }));
+
+  it('keeps a view of a buffer, and not the buffer around it', () =>
+    withStore(async (store) => {
+      await store.put('view', new Uint8Array([1, 2, 3, 4]).subarray(1, 3));
+      expect([...(await store.get('view'))]).toEqual([2, 3]);
+    }));
+
+  it('knows size and time of an object, and of a missing one that it is missing', () =>
+    withStore(async (store) => {
+      await store.put('a', Buffer.from('four'));
+      const info = await store.head('a');
+      expect(info).toMatchObject({ key: 'a', bytes: 4 });
+      expect(Math.abs(Date.now() - Number(info?.modifiedAt))).toBeLessThan(60_000);
+      expect(await store.head('b')).toBeNull();
+    }));
+
+  it('says of a missing object that it is missing', () =>
+    withStore(async (store) => {
+      await store.put('folder/object', Buffer.from('x'));
+      for (const key of ['absent', 'folder', 'folder/object/below']) {
+        await expect(store.get(key)).rejects.toBeInstanceOf(ObjectMissingError);
+        await expect(store.stream(key)).rejects.toThrow(`there is no object ${key}`);
+      }
+    }));
+
+  it.each([
+    [{ start: 2, end: 4 }, '234'],
+    [{ start: 0, end: 0 }, '0'],
+    [{ start: 7 }, '789'],
+    [{ start: 8, end: 100 }, '89'],
+    [{ start: 10 }, ''],
+  ])('streams bytes %j', (range, bytes) =>
+    withStore(async (store) => {
+      await store.put('digits', Buffer.from('0123456789'));
+      expect((await buffer(await store.stream('digits', range))).toString()).toBe(bytes);
+    }),
+  );
+
+  it.each([{ start: 5, end: 3 }, { start: -1 }, { start: 0.5 }])('refuses %j as a range', (range) =>
+    withStore(async (store) => {
+      await store.put('digits', Buffer.from('0123456789'));
+      await expect(store.stream('digits', range)).rejects.toBeInstanceOf(RangeError);
+    }),
+  );
+
+  it('replaces an object whole', () =>
+    withStore(async (store) => {
+      await store.put('a', Buffer.from('the first and longer'));
+      await store.put('a', Buffer.from('the second'));
+      expect((await store.get('a')).toString()).toBe('the second');
+      expect(await keysOf(store, '')).toEqual(['a']);
+    }));
+
+  it('deletes an object, and is content when there is none', () =>
+    withStore(async (store) => {
+      await putAll(store, ['a/b', 'a/c']);
+      await store.delete('a/b');
+      await store.delete('a/b');
+      await store.delete('never/was');
+      expect(await keysOf(store, '')).toEqual(['a/c']);
+    }));
+
+  it('tells a key from one that continues it', () =>
+    withStore(async (store) => {
+      await putAll(store, ['a', 'a/b', 'a/b/c']);
+      await store.delete('a/b');
+      expect(await keysOf(store, '')).toEqual(['a', 'a/b/c']);
+      expect((await store.get('a')).toString()).toBe('a');
+    }));
+
+  const oddKeys = [
+    'ä/ö',
+    '日本語/録音.wav',
+    '🎧',
+    'a b',
+    'a+b',
+    'a%2Fb',
+    'a&b<c>"d"',
+    '~',
+    '.hidden',
+    'trailing.',
+    '#?=*:|',
+  ];
+  it.each(oddKeys)('keeps %s as the key it is', (key) =>
+    withStore(async (store) => {
+      await store.put(key, Buffer.from(key));
+      expect((await store.get(key)).toString()).toBe(key);
+      expect(await keysOf(store, '')).toEqual([key]);
+      expect(await keysOf(store, key)).toEqual([key]);
+    }),
+  );
+
+  const invalid = [
+    '',
+    '/',
+    '/a',
+    'a/',
+    'a//b',
+    '.',
+    'a/../b',
+    'a\\b',
+    'a\nb',
+    'a\0b',
+    '\ud800',
+    'x'.repeat(201),
+    ':'.repeat(67),
+  ];
+  it.each(invalid)('refuses the key %j', (key) =>
+    withStore(async (store) => {
+      await expect(store.put(key, Buffer.from('x'))).rejects.toBeInstanceOf(InvalidKeyError);
+      for (const ask of [() => store.get(key), () => store.stream(key), () => store.head(key), () => store.delete(key)])
+        await expect(ask()).rejects.toBeInstanceOf(InvalidKeyError);
+    }),
+  );
+
+  it('lists in the order of the UTF-8 bytes, in which 🎧 is after ｡, and - before /', () =>
+    withStore(async (store) => {
+      const keys = ['a', 'a-', 'a/b', 'a/b/c', 'a0', 'b', 'ä', '｡', '🎧'];
+      await putAll(store, [...keys].reverse());
+      expect(await keysOf(store, '')).toEqual(keys);
+    }));
+
+  it.each([
+    ['a', {}, ['a/1', 'a/2', 'a/2/x', 'ab']],
+    ['a/', {}, ['a/1', 'a/2', 'a/2/x']],
+    ['a/2', {}, ['a/2', 'a/2/x']],
+    ['c', {}, []],
+    ['a/', { startAfter: 'a/1' }, ['a/2', 'a/2/x']],
+    ['a/', { startAfter: 'a/1zzz' }, ['a/2', 'a/2/x']],
+    ['a/', { startAfter: 'a/2/\uffff' }, []],
+    ['', { startAfter: 'a/\uffff' }, ['ab', 'b/1']],
+    ['b', { startAfter: 'a' }, ['b/1']],
+    ['a/', { limit: 2 }, ['a/1', 'a/2']],
+    ['', { startAfter: 'a/2', limit: 1 }, ['a/2/x']],
+    ['a', { limit: 0 }, []],
+  ] as const)('lists below %j with %j', (prefix, options, expected) =>
+    withStore(async (store) => {
+      await putAll(store, ['a/1', 'a/2', 'a/2/x', 'ab', 'b/1']);
+      expect(await keysOf(store, prefix, options)).toEqual(expected);
+    }),
+  );
+
+  it('lists more objects than fit on a page', () =>
+    withStore(async (store) => {
+      const keys = Array.from({ length: 1003 }, (_, index) => `many/${String(index).padStart(4, '0')}`);
+      await putAll(store, keys);
+      expect(await keysOf(store, 'many/')).toEqual(keys);
+      expect(await keysOf(store, 'many/', { limit: 1001 })).toEqual(keys.slice(0, 1001));
+    }));
+
+  it('streams 64 MiB in and out', () =>
+    withStore(async (store) => {
+      const piece = randomBytes(mebibyte);
+      const sent = createHash('sha256');
+      for (let count = 0; count < 64; count++) sent.update(piece);
+      expect(await store.put('big', Readable.from(pieces(64, piece)))).toEqual({ bytes: 64 * mebibyte });
+      const received = createHash('sha256');
+      for await (const chunk of await store.stream('big')) received.update(chunk as Buffer);
+      expect(received.digest('hex')).toBe(sent.digest('hex'));
+      await expectNothingLeft(store);
+    }));
+
+  it('keeps one of several objects put at once, and all of it', () =>
+    withStore(async (store) => {
+      const bodies = Array.from({ length: 8 }, (_, index) => Buffer.alloc(9 * mebibyte, index));
+      const puts = bodies.map((body, index) => store.put('a', index % 2 ? body : Readable.from([body])));
+      await Promise.all(puts);
+      const kept = await store.get('a');
+      expect(bodies.filter((body) => body.equals(kept))).toHaveLength(1);
+    }));
+
+  it.each([
+    ['one piece', 1],
+    ['20 MiB', 20],
+  ])('a stream that fails after %s leaves what was there', (_what, count) =>
+    withStore(async (store) => {
+      await store.put('old', Buffer.from('old'));
+      for (const key of ['old', 'new']) {
+        const failing = Readable.from(thenFails(pieces(count, Buffer.alloc(mebibyte))));
+        await expect(store.put(key, failing)).rejects.toThrow('the sender hung up');
+      }
+      expect((await store.get('old')).toString()).toBe('old');
+      expect(await store.head('new')).toBeNull();
+      await expectNothingLeft(store);
+    }),
+  );
+
+  it('a stream that has failed before it is put leaves nothing', () =>
+    withStore(async (store) => {
+      const body = Readable.from(pieces(1, Buffer.from('x'))).on('error', () => undefined);
+      body.destroy(new Error('the sender hung up'));
+      await expect(store.put('new', body)).rejects.toThrow();
+      expect(await keysOf(store, '')).toEqual([]);
+    }));
+
+  it('a stream that is destroyed halfway leaves nothing', () =>
+    withStore(async (store) => {
+      const body = stalled(20);
+      const put = expect(store.put('new', body)).rejects.toThrow();
+      await until('it is read', () => body.readableDidRead);
+      body.destroy();
+      await put;
+      expect(await keysOf(store, '')).toEqual([]);
+      await expectNothingLeft(store);
+    }));
+
+  it.each([
+    ['before it', 0],
+    ['within it', 20],
+  ])('an abort %s ends a put, which leaves nothing', (_when, count) =>
+    withStore(async (store) => {
+      const abort = new AbortController();
+      const body = stalled(count);
+      if (count === 0) abort.abort();
+      const put = expect(store.put('new', body, { signal: abort.signal })).rejects.toThrow(/abort/);
+      await until('it is read', () => count === 0 || body.readableDidRead);
+      abort.abort();
+      await put;
+      expect(body.destroyed).toBe(true);
+      expect(await keysOf(store, '')).toEqual([]);
+      await expectNothingLeft(store);
+    }),
+  );
+
+  it('puts no bytes after an abort', () =>
+    withStore(async (store) => {
+      const options = { signal: AbortSignal.abort() };
+      await expect(store.put('new', Buffer.from('x'), options)).rejects.toThrow(/abort/);
+      expect(await store.head('new')).toBeNull();
+    }));
+
+  it('removes unfinished puts that are old, whereupon they fail', () =>
+    withStore(async (store) => {
+      const body = stalled(20);
+      const put = store.put('new', body);
+      const failed = expect(put).rejects.toThrow('failed');
+      expect(await store.deleteUnfinished(oneMinuteAgo())).toBe(0);
+      await until('it is found', async () => (await store.deleteUnfinished(inOneMinute())) === 1);
+      body.end();
+      await failed;
+      expect(await keysOf(store, '')).toEqual([]);
+    }));
+
+  it('lets go of an object of which only the beginning is read', () =>
+    withStore(async (store) => {
+      await store.put('big', Buffer.alloc(9 * mebibyte));
+      const stream = await store.stream('big');
+      for await (const chunk of stream) {
+        expect(chunk).toBeDefined();
+        break;
+      }
+      expect(stream.destroyed).toBe(true);
+      await store.delete('big');
+    }));
+
+  it('is reached by a probe, which leaves no object', () =>
+    withStore(async (store) => {
+      await store.probe(5000);
+      await store.probe(5000);
+      expect(await keysOf(store, '')).toEqual([]);
+    }));
+}
