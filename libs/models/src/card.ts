@@ -29,7 +29,8 @@ const outputSchema = z
       context.addIssue({ code: 'custom', path: ['normal'], message: 'must be one of output.labels' });
   });
 
-const commonFields = {
+/** Everything between an input's bytes and a labelled result: adding a model needs such a card, and no code. */
+export const modelCardSchema = z.strictObject({
   name,
   version,
   description: z.string().max(2000).optional(),
@@ -51,16 +52,14 @@ const commonFields = {
   licence: z.string().max(200).optional(),
   /** How well it was found to do, and on what: any figures and words. */
   evaluation: z.record(z.string(), z.json()).optional(),
-};
+  input: audioInputSchema,
+  features: featuresSchema,
+});
 
-const audioCardSchema = z.strictObject({ ...commonFields, input: audioInputSchema, features: featuresSchema });
-
-/** Everything between an input's bytes and a labelled result: adding a model needs such a card, and no code. */
-export const modelCardSchema = audioCardSchema;
-
-export type AudioCard = z.infer<typeof audioCardSchema>;
 /** A card with every default filled in. */
-export type ModelCard = AudioCard;
+export type ModelCard = z.infer<typeof modelCardSchema>;
+/** The card of a model of recordings; so far every card is one. */
+export type AudioCard = ModelCard;
 
 /** A card that cannot be used; `message` names every faulty field and what it must be. */
 export class CardError extends Error {
@@ -73,15 +72,10 @@ export class CardError extends Error {
  * @throws CardError if it is not YAML, a field is missing, out of range or unknown, or `input.kind` is not served
  */
 export function parseModelCard(yamlText: string): ModelCard {
-  const value = parseYaml(yamlText);
-  const kind = kindSchema.safeParse(value, { reportInput: true });
-  if (!kind.success) throw cardError(kind.error);
-  const card = modelCardSchema.safeParse(value, { reportInput: true });
-  if (!card.success) throw cardError(card.error);
-  return card.data;
+  const card = modelCardSchema.safeParse(parseYaml(yamlText), { reportInput: true });
+  if (card.success) return card.data;
+  throw new CardError(describeIssues(card.error.issues).join('; '));
 }
-
-const kindSchema = z.looseObject({ input: z.looseObject({ kind: z.enum(['audio']) }) });
 
 function parseYaml(text: string): unknown {
   try {
@@ -90,8 +84,4 @@ function parseYaml(text: string): unknown {
     const [firstLine] = String(error).split('\n');
     throw new CardError(`the card is not YAML: ${firstLine}`, { cause: error });
   }
-}
-
-function cardError({ issues }: z.ZodError): CardError {
-  return new CardError(describeIssues(issues).join('; '));
 }
