@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FolderStore } from '#jobs';
 import { createLog } from '../apps/api/src/logging/create-log.js';
@@ -38,19 +39,28 @@ export function withApi<T>(run: (api: TestApi) => Promise<T>, settings: Partial<
         { ...parseApiSettings(env), ...settings },
         createLog('debug', { write: (line) => void log.push(line) }),
       );
+      let closing: Promise<void> | undefined;
+      const close = () => (closing ??= api.close());
       try {
         await until('the API is ready', async () => (await fetch(`${api.url}/readyz`)).ok);
-        return await run({ url: api.url, redis, store, objects, log, close: api.close });
+        return await run({ url: api.url, redis, store, objects, log, close });
       } finally {
         redis.resume();
-        await api.close();
+        await close();
       }
     }),
   );
 }
 
-/** The keys of all inputs in a store. */
-export async function inputKeys(store: FolderStore): Promise<string[]> {
+/** Waits until the store holds so many inputs, and nothing half written. */
+export async function inputsSettle({ store, objects }: TestApi, count: number): Promise<void> {
+  await until(`there are ${count} inputs`, async () => {
+    const unfinished = await readdir(join(objects, '.unfinished'));
+    return unfinished.length === 0 && (await inputKeys(store)).length === count;
+  });
+}
+
+async function inputKeys(store: FolderStore): Promise<string[]> {
   const keys: string[] = [];
   for await (const { key } of store.list('inputs/')) keys.push(key);
   return keys;

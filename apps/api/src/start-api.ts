@@ -1,3 +1,4 @@
+import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { openStore } from '#jobs';
@@ -26,21 +27,22 @@ export interface RunningApi {
 
 /** Starts to listen; Redis and the store need not be there yet. */
 export async function startApi(settings: ApiSettings, log: Logger): Promise<RunningApi> {
+  const stopping = new AbortController();
   const store = openStore(settings.store);
   const redis = connectQueue(settings.redisUrl, log);
   const health = new Health(redis, store, log);
   const sweep = sweepExpiredJobs(redis, log);
   const queues = new InferenceQueues(redis);
   const events = new FinishEvents(settings.redisUrl);
-  const waiter = new JobWaiter(events);
+  const waiter = new JobWaiter(events, stopping.signal);
   const catalog = new ModelCatalog(store);
   const intake = new JobIntake({ redis, queues, store, catalog, health, limits: settings });
   const jobs = new JobsService({ redis, store });
-  const app = await createApp(ApiModule.of({ health, catalog, jobs, intake, waiter }), log);
+  const app = await createApp(ApiModule.of({ health, catalog, jobs, intake, waiter }), log, stopping.signal);
 
   const { host, port } = settings;
   const close = async (): Promise<void> => {
-    waiter.stop();
+    stopping.abort();
     await app.close();
     await Promise.all([health.close(), sweep.stop(), events.close(), queues.close()]);
     redis.disconnect();
@@ -55,9 +57,9 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Runn
   return { url: await app.getUrl(), close };
 }
 
-async function createApp(module: ReturnType<typeof ApiModule.of>, log: Logger): Promise<NestFastifyApplication> {
+async function createApp(module: DynamicModule, log: Logger, stopping: AbortSignal): Promise<NestFastifyApplication> {
   const routes = new RouteTable();
-  const app = await NestFactory.create<NestFastifyApplication>(module, await createAdapter(log, routes), {
+  const app = await NestFactory.create<NestFastifyApplication>(module, await createAdapter({ log, routes, stopping }), {
     abortOnError: false,
     bodyParser: false,
     logger: new NestLog(log),

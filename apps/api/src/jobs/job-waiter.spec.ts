@@ -24,10 +24,10 @@ function job(status: JobStatus): JobRecord {
 }
 
 /** A waiter, and the emitter of the events that it hears. */
-function newWaiter(): { waiter: JobWaiter; events: EventEmitter } {
+function newWaiter(stopping = new AbortController().signal): { waiter: JobWaiter; events: EventEmitter } {
   const events = new EventEmitter();
   const next = async (jobId: string, signal: AbortSignal) => void (await once(events, jobId, { signal }));
-  return { waiter: new JobWaiter({ listenTo: () => undefined, next }), events };
+  return { waiter: new JobWaiter({ listenTo: () => undefined, next }, stopping), events };
 }
 
 const wait = { jobId: id, label: 'cpu', ms: 30_000, gone: new AbortController().signal };
@@ -56,12 +56,12 @@ describe('JobWaiter', () => {
 
   it('returns what it saw when the time is up, the caller is gone, or the API stops', async () => {
     const look = () => Promise.resolve(job('queued'));
-    const gone = new AbortController();
-    const [first, second, third] = [newWaiter().waiter, newWaiter().waiter, newWaiter().waiter];
+    const [gone, stopping] = [new AbortController(), new AbortController()];
+    const [first, second, third] = [newWaiter().waiter, newWaiter().waiter, newWaiter(stopping.signal).waiter];
     const answers = [first.wait({ ...wait, ms: 20 }, look), second.wait({ ...wait, gone: gone.signal }, look)];
     answers.push(third.wait(wait, look));
     gone.abort();
-    third.stop();
+    stopping.abort();
     expect((await Promise.all(answers)).map((seen) => seen?.status)).toEqual(['queued', 'queued', 'queued']);
   });
 

@@ -17,19 +17,21 @@ export interface Wait {
 
 /** Waits for jobs to finish, for requests that prefer that to asking again. */
 export class JobWaiter {
-  private readonly stopping = new AbortController();
-
-  constructor(private readonly events: Pick<FinishEvents, 'listenTo' | 'next'>) {}
+  /** @param stopping aborted when the API stops: it ends every wait */
+  constructor(
+    private readonly events: Pick<FinishEvents, 'listenTo' | 'next'>,
+    private readonly stopping: AbortSignal,
+  ) {}
 
   /**
-   * Looks at a job until it has finished, the time is up, the caller has gone or {@link stop} is called: after each
+   * Looks at a job until it has finished, the time is up, the caller has gone or the API stops: after each
    * event that names it, and without one ever more seldom, down to once a second.
    *
    * @returns what was seen last; null when every look failed, as in an outage
    */
   async wait({ jobId, label, ms, gone }: Wait, look: () => Promise<JobRecord>): Promise<JobRecord | null> {
     this.events.listenTo(label);
-    const over = AbortSignal.any([gone, this.stopping.signal, AbortSignal.timeout(ms)]);
+    const over = AbortSignal.any([gone, this.stopping, AbortSignal.timeout(ms)]);
     let seen: JobRecord | null = null;
     for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(2 * pauseMs, mostPauseMs)) {
       // The job is accepted whatever happens now: a failing look is one that saw nothing new.
@@ -37,11 +39,6 @@ export class JobWaiter {
       if (over.aborted || (seen !== null && isFinished(seen))) return seen;
       await this.pause(jobId, AbortSignal.any([over, AbortSignal.timeout(pauseMs)]));
     }
-  }
-
-  /** Ends every wait now, and those to come at once. */
-  stop(): void {
-    this.stopping.abort();
   }
 
   private async pause(jobId: string, signal: AbortSignal): Promise<void> {

@@ -3,9 +3,14 @@ import { putTestModel } from '../../../../test/model-record.js';
 import { MemoryStore } from '../../../../test/models/memory-store.js';
 import { ModelCatalog } from './model-catalog.js';
 
-/** A store that counts how often it is listed. */
+/** A store that counts how often it is listed, and whose disk can be gone. */
 class CountedStore extends MemoryStore {
   lists = 0;
+  isGone = false;
+
+  override get(key: string): Promise<Uint8Array> {
+    return this.isGone ? Promise.reject(new Error('the disk is gone')) : super.get(key);
+  }
 
   override list(prefix: string): AsyncIterable<{ key: string }> {
     this.lists += 1;
@@ -44,11 +49,10 @@ describe('ModelCatalog', () => {
   it('asks again after a reading that failed', async () => {
     const store = new CountedStore();
     await putTestModel(store, 'fan');
-    const { get } = store;
-    store.get = () => Promise.reject(new Error('the disk is gone'));
+    store.isGone = true;
     const catalog = new ModelCatalog(store, () => 0);
     await expect(catalog.list()).rejects.toThrow('the disk is gone');
-    store.get = get;
+    store.isGone = false;
     expect(await catalog.list()).toHaveLength(1);
   });
 });

@@ -12,15 +12,23 @@ import { toEarshotError } from '../problems/to-earshot-error.js';
 import { drainRest } from './drain-rest.js';
 import { answerMalformedRequest } from './malformed-request.js';
 
+export interface AdapterParts {
+  log: Logger;
+  /** Learns the routes there are. */
+  routes: RouteTable;
+  /** Aborted when the API stops. */
+  stopping: AbortSignal;
+}
+
 /** Fastify as Nest drives it, with all that holds for every request, whatever its route. */
-export async function createAdapter(log: Logger, routes: RouteTable): Promise<FastifyAdapter> {
+export async function createAdapter({ log, routes, stopping }: AdapterParts): Promise<FastifyAdapter> {
   const adapter = new FastifyAdapter({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     genReqId: requestIdOf,
     requestIdHeader: false,
     forceCloseConnections: 'idle',
-    // A request on a connection that is kept is answered while others finish; the answer closes it.
+    // What comes on a connection that is kept is still answered while others finish.
     return503OnClosing: false,
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
       sendProblem(request, reply, toEarshotError(error)),
@@ -31,6 +39,7 @@ export async function createAdapter(log: Logger, routes: RouteTable): Promise<Fa
   server.addHook('onRoute', ({ method, url }) => [method].flat().forEach((name) => routes.add(name, url)));
   logRequests(server);
   guardRequests(server);
+  closeWhenStopping(server, stopping);
   leaveBodiesUnread(server);
   await server.register(multipart);
   return adapter;
@@ -44,6 +53,14 @@ function guardRequests(server: FastifyInstance): void {
   });
   server.addHook('onResponse', (request, _reply, done) => {
     drainRest(request.raw);
+    done();
+  });
+}
+
+/** A connection that stayed open after its last answer would hold up the end for as long as keep-alive lasts. */
+function closeWhenStopping(server: FastifyInstance, stopping: AbortSignal): void {
+  server.addHook('onSend', (_request, reply, _payload, done) => {
+    if (stopping.aborted) void reply.header('connection', 'close');
     done();
   });
 }

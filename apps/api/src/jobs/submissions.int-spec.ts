@@ -1,0 +1,119 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from '@jest/globals';
+import { inputKey, readJobSnapshot } from '#jobs';
+import { post, postForm, type Answer, type Part } from '../../../../test/post-job.js';
+import { newRecording } from '../../../../test/recordings.js';
+import { inputsSettle, withApi } from '../../../../test/with-api.js';
+
+const recording = new Uint8Array(newRecording({ seconds: 0.2 }));
+const sha256 = createHash('sha256').update(recording).digest('hex');
+const png = new Uint8Array(Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'));
+
+const file: Part = ['file', recording, 'fan.wav'];
+const model: Part = ['model', 'demo'];
+
+describe('POST /jobs', () => {
+  it('takes a raw body with the fields in the query', () =>
+    withApi(async (api) => {
+      const { status, headers, body } = await post(`${api.url}/jobs?model=demo&priority=9`, { body: recording });
+      expect(status).toBe(202);
+      expect(headers.get('location')).toBe(`/jobs/${body.id}`);
+      expect(headers.get('retry-after')).toBe('1');
+      expect(headers.get('preference-applied')).toBeNull();
+      expect(body).toMatchObject({
+        status: 'queued',
+        model: { name: 'demo', version: '1.0.0' },
+        input: { filename: null, contentType: 'audio/wav', bytes: recording.length, sha256 },
+        queuePosition: 0,
+        links: { self: `/jobs/${body.id}`, cancel: `/jobs/${body.id}/cancel` },
+      });
+      expect(body).not.toHaveProperty('owner');
+      expect(await api.store.get(inputKey('local', body.id))).toEqual(Buffer.from(recording));
+    }));
+
+  it.each<[string, Part[]]>([
+    ['before', [file, model, ['metadata', '{"line":7}']]],
+    ['after', [model, ['metadata', '{"line":7}'], file]],
+  ])('takes a form whose file comes %s the fields', (_order, parts) =>
+    withApi(async (api) => {
+      const { status, body } = await postForm(api.url, parts);
+      expect(status).toBe(202);
+      expect(body).toMatchObject({ input: { filename: 'fan.wav', sha256 }, metadata: { line: 7 } });
+      expect(await api.redis.ask((redis) => readJobSnapshot(redis, { label: 'cpu', jobId: body.id }))).toMatchObject({
+        payload: { timeoutMs: 300_000, expiresAt: null, groupLimit: 16 },
+      });
+    }),
+  );
+
+  it('refuses what cannot become a job, says why, and keeps none of it', () =>
+    withApi(async (api) => {
+      const cases: [string, number, Promise<Answer>][] = [
+        ['model_not_found', 404, post(`${api.url}/jobs?model=nope`, { body: recording })],
+        ['model_not_found', 404, postForm(api.url, [['model', 'nope'], file])],
+        ['model_not_found', 404, postForm(api.url, [file, ['model', 'demo@2.0.0']])],
+        ['empty_input', 400, post(`${api.url}/jobs?model=demo`, {})],
+        ['empty_input', 400, postForm(api.url, [model, ['file', new Uint8Array(), 'empty.wav']])],
+        ['input_type_mismatch', 415, post(`${api.url}/jobs?model=demo`, { body: png })],
+        ['input_type_mismatch', 415, postForm(api.url, [['file', new Uint8Array(100), 'x.wav'], model])],
+        ['invalid_request', 400, post(`${api.url}/jobs`, { body: recording })],
+        ['invalid_request', 400, post(`${api.url}/jobs?model=demo&model=demo`, { body: recording })],
+        ['invalid_request', 400, postForm(api.url, [model])],
+        ['invalid_request', 400, postForm(api.url, [model, file, ['file', recording, 'b.wav']])],
+        ['invalid_request', 400, postForm(api.url, [model, ['sound', recording, 'a.wav']])],
+        ['invalid_request', 400, postForm(api.url, [file, model, ['priority', 'high']])],
+      ];
+      for (const [code, status, answer] of cases) {
+        const { headers, ...problem } = await answer;
+        expect(problem).toMatchObject({ status, body: { code, status, type: `urn:earshot:error:${code}` } });
+        expect(headers.get('content-type')).toBe('application/problem+json; charset=utf-8');
+      }
+      await inputsSettle(api, 0);
+    }));
+
+  it('points at the faulty fields', () =>
+    withApi(async (api) => {
+      const { body } = await postForm(api.url, [file, ['priority', 'high'], ['timeout', '0']]);
+      expect(body.errors?.map(({ pointer }) => pointer)).toEqual(['model', 'priority', 'timeout']);
+    }));
+
+  it.each(['multipart/form-data', 'multipart/form-data; boundary=x'])('refuses a form that is none (%s)', (type) =>
+    withApi(async (api) => {
+      const init = { body: 'no form at all', headers: { 'content-type': type } };
+      const { status, body } = await post(`${api.url}/jobs`, init);
+      expect(status).toBe(400);
+      expect(body.code).toBe('invalid_request');
+      expect(JSON.stringify(body)).not.toMatch(/\.js|node_modules| at /);
+    }),
+  );
+});
+
+describe('Prefer: wait', () => {
+  const wait = { prefer: 'wait=20' };
+
+  it('answers 202 when the job is not done in time', () =>
+    withApi(async (api) => {
+      const { status, headers } = await postForm(api.url, [model, file], { prefer: 'wait=1' });
+      expect(status).toBe(202);
+      expect(headers.get('preference-applied')).toBe('wait=1');
+      expect(headers.get('retry-after')).toBe('1');
+    }));
+
+  it('answers 200 with the job once it has ended', () =>
+    withApi(async (api) => {
+      const { status, headers, body } = await postForm(api.url, [model, file, ['expiresIn', '0.1']], wait);
+      expect(status).toBe(200);
+      expect(headers.get('preference-applied')).toBe('wait=20');
+      expect(headers.get('retry-after')).toBeNull();
+      expect(body).toMatchObject({ status: 'expired', error: { code: 'job_expired' } });
+    }));
+
+  it('does not keep the API from stopping', () =>
+    withApi(async (api) => {
+      const answer = postForm(api.url, [model, file], { prefer: 'wait=60' });
+      await inputsSettle(api, 1);
+      const before = performance.now();
+      await api.close();
+      expect(performance.now() - before).toBeLessThan(3000);
+      expect((await answer).status).toBe(202);
+    }));
+});
