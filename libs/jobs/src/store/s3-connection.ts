@@ -82,7 +82,7 @@ export class S3Connection {
 
 /** Milliseconds that a request carrying so many bytes has for its answer: one more second for each mebibyte. */
 export function transferMs(bytes: number): number {
-  return answerMs + Math.ceil(bytes / mebibyte) * mebibyteMs;
+  return answerMs + Math.round((bytes / mebibyte) * mebibyteMs);
 }
 
 /** S3 tells its errors apart by name. */

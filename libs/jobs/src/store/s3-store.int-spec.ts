@@ -10,7 +10,7 @@ import { conformsToObjectStore } from './object-store.conformance.js';
 import { StoreUnavailableError, type ObjectStore } from './object-store.js';
 import { openStore } from './open-store.js';
 
-const promptMs = 3000;
+const promptMs = 4000;
 
 function storeOf(environment: Record<string, string>): ObjectStore {
   Object.assign(process.env, environment);
