@@ -6,10 +6,11 @@ const white = 255;
 
 /** The image without its colours. */
 export function toGrey({ width, height, rgb }: Pixels): Plane {
-  const values = Float32Array.from({ length: width * height }, (_none, pixel) => {
-    const [red = 0, green = 0, blue = 0] = rgb.subarray(3 * pixel, 3 * pixel + 3);
-    return (weights.red * red + weights.green * green + weights.blue * blue) / white;
-  });
+  const values = new Float32Array(width * height);
+  for (let pixel = 0; pixel < values.length; pixel++) {
+    const [red, green, blue] = [rgb[3 * pixel]!, rgb[3 * pixel + 1]!, rgb[3 * pixel + 2]!];
+    values[pixel] = (weights.red * red + weights.green * green + weights.blue * blue) / white;
+  }
   return { width, height, values };
 }
 
