@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
 import { builtInModels, writeFanBundle } from './bundles.js';
+import { hasRadosgw, withRadosgw } from './radosgw.js';
 import { newRecording } from './recordings.js';
 import { hasReferenceData, referenceData } from './reference-data.js';
 import { until } from './until.js';
@@ -83,6 +84,26 @@ describe('a recording', () => {
       expect(bad).toMatchObject({ status: 'failed', result: null, error: { code: 'input_unreadable' } });
       expect(bad?.error?.detail).toContain('WAV');
       expect(good?.status).toBe('succeeded');
+    }));
+});
+
+(hasRadosgw ? describe : describe.skip)('with an S3 API for a store', () => {
+  it('a recording is submitted, run, polled, and read back from the archive', () =>
+    withRadosgw(async (s3) => {
+      const settings = { EARSHOT_MODELS: builtInModels, ...(await s3.newBucket()) };
+      await withService(settings, async (service) => {
+        await service.startWorker();
+        const recording = await sample();
+        const job = await poll(service, await read(await post(`${service.url}/jobs?model=spoken-digits`, recording)));
+        expect(job).toMatchObject({ status: 'succeeded', result: { label: 'seven' } });
+        await until('the job has left Redis for the archive', () =>
+          service.redis.ask(async (redis) => (await redis.keys(`*${job.id}`)).every((key) => key.includes('recent'))),
+        );
+        await service.redis.ask((redis) => redis.flushall());
+        expect(await poll(service, job)).toEqual(job);
+        const input = await fetch(`${service.url}/jobs/${job.id}/input`);
+        expect(new Uint8Array(await input.arrayBuffer())).toEqual(recording);
+      });
     }));
 });
 

@@ -11,7 +11,7 @@ export class Service {
 
   constructor(
     readonly redis: TestRedis,
-    /** Where the folder store keeps its objects. */
+    /** Where the folder store keeps its objects, unless the settings name another store. */
     readonly objects: string,
     private readonly settings: Record<string, string>,
   ) {}
