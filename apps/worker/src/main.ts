@@ -11,7 +11,9 @@ const packageFile = new URL('../../../../package.json', import.meta.url);
 
 async function main(): Promise<void> {
   const settings = readSettings();
-  const log = pino({ level: settings.logLevel, base: { app: 'worker', pid: process.pid } });
+  const base = { app: 'worker', pid: process.pid };
+  // Written at once: lines held back until the exit keep the process from exiting if nobody reads them any more.
+  const log = pino({ level: settings.logLevel, base }, pino.destination({ dest: 1, sync: true }));
   const { version } = JSON.parse(readFileSync(packageFile, 'utf8')) as { version: string };
   const { engine, computeMemoryBytes: memoryLimitBytes } = settings;
   const setup = { store: settings.store, engine, memoryLimitBytes, version };
