@@ -9,7 +9,7 @@ const record = z.looseObject({
 });
 
 /** Of no use to a person, or shown elsewhere. */
-const unshown = ['level', 'time', 'msg', 'app', 'pid', 'hostname', 'stack'];
+const unshown = ['level', 'time', 'msg', 'app', 'pid', 'hostname', 'requestId', 'stack'];
 
 /**
  * One line for a person from what a service printed: time, service, message, other fields, and below it the stack of an

@@ -1,0 +1,85 @@
+import { describe, expect, it } from '@jest/globals';
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { until } from '../until.js';
+import { withFolder } from '../with-folder.js';
+import { withRedis } from '../with-redis.js';
+import { EarshotCommand } from './earshot-command.js';
+
+/** Runs `use` with an `earshot up` on a free port, over a Redis and a folder of the test's own. */
+async function withUp(use: (up: EarshotCommand, url: string) => Promise<void>): Promise<void> {
+  await withFolder((folder) =>
+    withRedis(async (redis) => {
+      const store = `folder:${join(folder, 'objects')}`;
+      const up = new EarshotCommand(['up'], { REDIS_URL: redis.address, EARSHOT_STORE: store, EARSHOT_PORT: '0' });
+      try {
+        const url = await until('Earshot is up', () => /Earshot is up at (\S+)/.exec(up.output)?.[1], 30_000);
+        await use(up, url);
+      } finally {
+        up.process.kill('SIGKILL');
+        await until('nothing is left running', () => up.running().length === 0, 20_000);
+      }
+    }),
+  );
+}
+
+/** The lines of the README that a newcomer pastes while Earshot is up, whole commands each. */
+async function pastedLines(): Promise<string[]> {
+  const blocks = (await readFile('README.md', 'utf8')).matchAll(/^```sh\n([^]*?)^```/gm);
+  return [...blocks].flatMap(([, block = '']) => block.split('\n')).filter((line) => /^(curl|npx earshot) /.test(line));
+}
+
+async function paste(line: string, EARSHOT_URL: string): Promise<string> {
+  const env = { ...process.env, EARSHOT_URL };
+  return (await promisify(execFile)('sh', ['-c', line.replaceAll('http://localhost:3000', EARSHOT_URL)], { env }))
+    .stdout;
+}
+
+describe('earshot up', () => {
+  it('answers every line of the README as it says', async () => {
+    await withUp(async (_up, url) => {
+      const [form = '', raw = '', waiting = '', poll = '', command = ''] = await pastedLines();
+      const queued = JSON.parse(await paste(form, url)) as { id: string };
+      expect(queued).toMatchObject({ status: 'queued' });
+      expect(JSON.parse(await paste(raw, url))).toMatchObject({ status: 'queued' });
+      expect(JSON.parse(await paste(waiting, url))).toMatchObject({ status: 'succeeded', result: { label: 'seven' } });
+      const look = poll.replace('job_01K...', queued.id);
+      await until('the first job has a result', async () => (await paste(look, url)).includes('"succeeded"'));
+      expect(await paste(command, url)).toMatch(/^seven-\S+ +seven /m);
+    });
+  });
+
+  it('stops all of it when it is asked to, and calls that a success', async () => {
+    await withUp(async (up) => {
+      up.process.kill('SIGINT');
+      expect(await up.exitCode()).toBe(0);
+      expect(up.output).toMatch(/^Stopped\.\n$/m);
+      expect(up.running()).toEqual([]);
+    });
+  });
+
+  it('leaves nothing running when it is killed', async () => {
+    await withUp(async (up) => {
+      expect(up.running().length).toBeGreaterThan(2);
+      up.process.kill('SIGKILL');
+      await until('API, worker and compute processes are gone', () => up.running().length === 0);
+    });
+  });
+
+  it('stops as a whole, and says why, when the worker is killed', async () => {
+    await withUp(async (up) => {
+      const worker = up.running().find(({ command }) => command.includes('worker/src/main.js'));
+      process.kill(worker?.pid ?? NaN, 'SIGKILL');
+      expect(await up.exitCode()).toBe(1);
+      expect(up.output).toContain('earshot: worker ended unexpectedly (SIGKILL)');
+    });
+  });
+
+  it('names a setting that is none', async () => {
+    const up = new EarshotCommand(['up'], { EARSHOT_PROT: '80', EARSHOT_PORT: '0', REDIS_URL: 'redis://127.0.0.1:1' });
+    expect(await up.exitCode()).toBe(1);
+    expect(up.output).toContain('EARSHOT_PROT is no setting');
+  });
+});
