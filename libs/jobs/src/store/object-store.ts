@@ -10,7 +10,7 @@ export interface ObjectInfo {
 export interface PutOptions {
   /** Kept where the store can keep it (S3). Default `application/octet-stream`. */
   contentType?: string;
-  /** Aborting it ends the put, which then leaves nothing. */
+  /** Aborting it ends the put, which then leaves nothing. After the last byte it may be too late: the put resolves. */
   signal?: AbortSignal;
 }
 
@@ -36,7 +36,8 @@ export interface ListOptions {
 export interface ObjectStore {
   /**
    * Writes an object whole; readers see the old one or all of the new one, and of several writers one wins. Resolves
-   * once it is durable. A stream that fails, or an abort, leaves what was there before.
+   * once it is durable. A stream that fails, or an abort, leaves what was there before, and the put throws what the
+   * stream failed with. When the store fails, nobody knows whether the object is there.
    */
   put(key: string, body: Uint8Array | Readable, options?: PutOptions): Promise<{ bytes: number }>;
 

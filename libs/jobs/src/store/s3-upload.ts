@@ -22,7 +22,7 @@ const assemblyMs = 30_000;
  * Puts a stream, in parts when it is longer than one; returns how many bytes it had.
  *
  * What fails first, be it the stream, the store or an abort, ends the rest and is what is thrown, after the parts have
- * been thrown away. Once the request that makes the object visible is on its way, an abort comes too late.
+ * been thrown away. An abort after the last byte comes too late: the upload is finished.
  */
 export async function uploadStream(
   s3: S3Connection,
