@@ -45,7 +45,8 @@ export class FolderStore implements ObjectStore {
     } catch (error) {
       const isOurs = isFileSystemError(error) && error !== source?.errored;
       source?.destroy();
-      await rm(aside, { force: true });
+      // What cannot be removed now goes with the other unfinished puts.
+      await rm(aside, { force: true }).catch(() => undefined);
       throw isOurs ? this.unavailable(error) : error;
     }
   }
