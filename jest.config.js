@@ -12,7 +12,7 @@ const swc = {
 const project = {
   testEnvironment: '<rootDir>/test/jest/environment.js',
   testEnvironmentOptions: { customExportConditions: ['node', 'node-addons', 'earshot-source'] },
-  roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/test', '<rootDir>/training'],
+  roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/test', '<rootDir>/training', '<rootDir>/bench'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: { '^.+\\.ts$': ['@swc/jest', swc] },
