@@ -60,6 +60,11 @@ export async function inputsSettle({ store, objects }: TestApi, count: number): 
   });
 }
 
+/** Waits until an input is being written. */
+export function writingBegins({ objects }: TestApi): Promise<true> {
+  return until('bytes are written', async () => (await readdir(join(objects, '.unfinished'))).length > 0);
+}
+
 async function inputKeys(store: FolderStore): Promise<string[]> {
   const keys: string[] = [];
   for await (const { key } of store.list('inputs/')) keys.push(key);

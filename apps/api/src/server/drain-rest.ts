@@ -10,8 +10,11 @@ const mostMs = 5000;
  */
 export function drainRest(raw: IncomingMessage): void {
   if (raw.complete || raw.destroyed) return;
-  const end = (): void => void raw.socket.destroy();
-  const timer = setTimeout(end, mostMs);
+  const end = (): void => {
+    // Once the body has come, the connection may already carry the next request.
+    if (!raw.complete) raw.socket.destroy();
+  };
+  const timer = setTimeout(end, mostMs).unref();
   let left = mostBytes;
   raw.unpipe();
   raw.on('data', (chunk: Buffer) => {
