@@ -15,7 +15,7 @@ async function withUp(use: (up: EarshotCommand, url: string) => Promise<void>): 
       const store = `folder:${join(folder, 'objects')}`;
       const up = new EarshotCommand(['up'], { REDIS_URL: redis.address, EARSHOT_STORE: store, EARSHOT_PORT: '0' });
       try {
-        const url = await until('Earshot is up', () => /Earshot is up at (\S+)/.exec(up.output)?.[1], 30_000);
+        const url = await until('Earshot is up', () => addressIn(up), 30_000);
         await use(up, url);
       } finally {
         up.process.kill('SIGKILL');
@@ -23,6 +23,12 @@ async function withUp(use: (up: EarshotCommand, url: string) => Promise<void>): 
       }
     }),
   );
+}
+
+/** Where it listens, once it has said so. */
+function addressIn(up: EarshotCommand): string | undefined {
+  if (up.process.exitCode !== null) throw new Error(`earshot up ended:\n${up.output}`);
+  return /Earshot is up at (\S+)/.exec(up.output)?.[1];
 }
 
 /** The lines of the README that a newcomer pastes while Earshot is up, whole commands each. */
