@@ -28,7 +28,7 @@ export interface RunningApi {
 /** Starts to listen; Redis and the store need not be there yet. */
 export async function startApi(settings: ApiSettings, log: Logger): Promise<RunningApi> {
   const stopping = new AbortController();
-  const store = openStore(settings.store);
+  const store = await openStore(settings.store);
   const redis = connectQueue(settings.redisUrl, log);
   const health = new Health(redis, store, log);
   const sweep = sweepExpiredJobs(redis, log);

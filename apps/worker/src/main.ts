@@ -20,7 +20,7 @@ async function main(): Promise<void> {
   const redis = connectRedis(patientRedisOptions(settings.redisUrl), (error) =>
     log.warn({ error: error.message }, 'redis'),
   );
-  const store = openStore(settings.store);
+  const store = await openStore(settings.store);
   const models = await registerModels(settings.modelFolders, { program, setup, log });
   const module = WorkerModule.of({ settings, redis, store, log, program, setup });
   const app = await NestFactory.createApplicationContext(module, { abortOnError: false, logger: false });

@@ -25,6 +25,5 @@ export * from './store/folder-store.js';
 export * from './store/object-key.js';
 export * from './store/object-store.js';
 export * from './store/open-store.js';
-export * from './store/s3-store.js';
 export * from './submit-job.js';
 export * from './sweep-expired.js';

@@ -29,7 +29,7 @@ async function answer(request: ComputeRequest): Promise<void> {
 async function toReply(request: ComputeRequest): Promise<ComputeReply> {
   switch (request.type) {
     case 'setup':
-      bench = setUp(request);
+      bench = await setUp(request);
       return { type: 'setup' };
     case 'register':
       return register(request.folder);
@@ -38,12 +38,12 @@ async function toReply(request: ComputeRequest): Promise<ComputeReply> {
   }
 }
 
-function setUp(setup: ComputeSetup): Bench {
+async function setUp(setup: ComputeSetup): Promise<Bench> {
   const { memoryLimitBytes } = setup;
   new Worker(new URL('./watchdog.thread.js', import.meta.url), {
     workerData: { parentPid: process.ppid, memoryLimitBytes },
   });
-  const store = openStore(setup.store);
+  const store = await openStore(setup.store);
   return { store, shelf: new ModelShelf(store, setup.engine), version: setup.version };
 }
 
