@@ -22,6 +22,11 @@ describe('a line of the log', () => {
     expect(toLogLine('api', JSON.stringify(entry), plain)).toBe(line);
   });
 
+  it('ends with its message when it has no fields', () => {
+    const marked = (_style: string, text: string) => `<${text}>`;
+    expect(toLogLine('api', JSON.stringify({ level: 30, time, msg: 'up' }), marked)).toBe('<03:04:05>  api     up');
+  });
+
   it('shows the stack of an error below it', () => {
     const entry = { level: 50, time, msg: 'broke', error: 'Error: no', stack: 'Error: no\n    at x.ts:1' };
     const lines = '03:04:05  api     error: broke  error=Error: no\nError: no\n    at x.ts:1';

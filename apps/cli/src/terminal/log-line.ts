@@ -22,7 +22,8 @@ export function toLogLine(service: string, line: string, paint: Terminal['paint'
   const fields = Object.entries(others)
     .filter(([name]) => !unshown.includes(name))
     .map(([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`);
-  const text = [paintLevel(level, msg, paint), paint('dim', fields.join(' '))].filter((part) => part !== '').join('  ');
+  const said = paintLevel(level, msg, paint);
+  const text = fields.length > 0 ? `${said}  ${paint('dim', fields.join(' '))}` : said;
   const stack = typeof others['stack'] === 'string' ? `\n${paint('dim', others['stack'])}` : '';
   return `${paint('dim', toClock(time))}  ${service.padEnd(6)}  ${text}${stack}`;
 }
