@@ -3,8 +3,8 @@ import { createLog } from './logging/create-log.js';
 import { parseApiSettings, type ApiSettings } from './settings.js';
 import { startApi } from './start-api.js';
 
-/** How long running requests are given to finish. */
-const stopMs = 10_000;
+/** How long running requests are given to finish; less than the 10 s after which supervisors commonly kill. */
+const stopMs = 9_000;
 
 async function main(): Promise<void> {
   const settings = readSettings();
