@@ -12,7 +12,7 @@ import { openStore } from './open-store.js';
 
 const promptMs = 4000;
 
-function storeOf(environment: Record<string, string>): ObjectStore {
+function storeOf(environment: Record<string, string>): Promise<ObjectStore> {
   Object.assign(process.env, environment);
   return openStore(toStoreSettings(parseEnvironment(environment, storeSettingSchemas)));
 }
@@ -58,7 +58,7 @@ async function withSilentServer(run: (endpoint: string) => Promise<void>): Promi
 async function expectPromptFailure(endpoint: string, call: (store: ObjectStore) => Promise<unknown>): Promise<void> {
   const credentials = { AWS_ACCESS_KEY_ID: 'key', AWS_SECRET_ACCESS_KEY: 'secret' };
   const address = { EARSHOT_STORE: 's3://bucket', EARSHOT_S3_ENDPOINT: endpoint, EARSHOT_S3_PATH_STYLE: 'true' };
-  const store = storeOf({ ...credentials, ...address });
+  const store = await storeOf({ ...credentials, ...address });
   const started = Date.now();
   try {
     await expect(call(store)).rejects.toBeInstanceOf(StoreUnavailableError);
@@ -88,7 +88,7 @@ describe('an S3 API that is away', () => {
   afterAll(() => s3?.stop());
 
   async function withStore(run: (store: ObjectStore) => Promise<void>, changes = {}): Promise<void> {
-    const store = storeOf({ ...bucket, ...(await s3?.newBucket()), ...changes });
+    const store = await storeOf({ ...bucket, ...(await s3?.newBucket()), ...changes });
     try {
       await run(store);
     } finally {
