@@ -47,7 +47,7 @@ export const storeAddress = z.string().transform((text, context) => {
 
 export const trueOrFalse = oneOf(['true', 'false']).transform((word) => word === 'true');
 
-/** An http or https address without credentials. */
+/** An http or https address. */
 export const httpAddress = z.url({ protocol: /^https?$/, error: 'must be an address such as http://127.0.0.1:7070' });
 
 function addFault<T>(context: z.RefinementCtx, parse: () => T): T | undefined {
