@@ -1,3 +1,6 @@
+// Jest gives tests a copy of the environment, which ONNX Runtime does not see: here it is the one its workers inherit.
+process.env.ORT_DISABLE_TELEMETRY = '1';
+
 const decorators = { legacyDecorator: true, decoratorMetadata: true };
 const swc = {
   jsc: {

@@ -63,7 +63,7 @@ describe('parseModelCard', () => {
     ['weights', '../weights.h5', 'weights must be the name of a file inside the bundle'],
     ['weights', '/etc/passwd', 'weights must be the name of a file inside the bundle'],
     ['weights', '.hidden.h5', 'weights must be the name of a file inside the bundle'],
-    ['queue', 'GPU', 'queue must consist of a-z, 0-9 and hyphens'],
+    ['queue', 'GPU', 'queue must be lower-case words joined by hyphens'],
     ['groupLimit', 0, 'groupLimit must be at least 1'],
     ['licence', 7, 'licence must be of type string'],
     ['colour', 'red', 'colour is not a field of a model card'],

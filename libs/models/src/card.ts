@@ -42,7 +42,7 @@ export const modelCardSchema = z.strictObject({
   queue: z
     .string()
     .max(40)
-    .regex(/^[a-z0-9-]+$/, 'must consist of a-z, 0-9 and hyphens')
+    .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be lower-case words joined by hyphens, such as cpu')
     .default('cpu'),
   /** Most inputs predicted in one call of the network. */
   groupLimit: z.int().min(1).max(1024).default(16),

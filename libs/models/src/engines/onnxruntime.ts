@@ -1,3 +1,4 @@
+import './without-telemetry.js';
 import { env, InferenceSession, Tensor } from 'onnxruntime-node';
 
 import { refusal } from '../errors.js';
