@@ -35,10 +35,14 @@ export class ComputePool {
     return this.options.size;
   }
 
-  /** Starts the processes. `onIdle` is called whenever there may be an idle one. */
-  open(onIdle: () => void): void {
+  /**
+   * Starts the processes, and resolves once each is ready to compute (or has ended, and is started again).
+   *
+   * @param onIdle called whenever there may be an idle one
+   */
+  async open(onIdle: () => void): Promise<void> {
     this.onIdle = onIdle;
-    for (let i = 0; i < this.size; i++) void this.start(0);
+    await Promise.all(Array.from({ length: this.size }, () => this.start(0)));
   }
 
   /** An idle process, until {@link give} brings it back. */

@@ -31,7 +31,7 @@ export class InferenceLifecycle implements OnApplicationBootstrap, BeforeApplica
     this.subscriber.on('error', (error) => log.warn({ error: error.message }, 'redis'));
     this.subscriber.on('message', (_channel, jobId) => dispatcher.takeAway(new Set([jobId])));
     await this.subscriber.subscribe(endedChannel);
-    pool.open(() => dispatcher.feed());
+    await pool.open(() => dispatcher.feed());
     registrar.register();
     for (const { worker } of this.parts.processors) this.watch(worker);
   }
