@@ -22,22 +22,19 @@ const roundsPerLoad = 3;
 export async function benchPipeline(workload: Workload, tools: BenchTools): Promise<void> {
   const { root, folder, interruption } = tools;
   await withStack(interruption, async (stack, over) => {
-    const peers = await peersOf(workload, tools.env, over);
+    const peers = await peersOf(workload, tools.env);
     const settings = { REDIS_URL: '', EARSHOT_PORT: '0', EARSHOT_MODELS: workload.bundles.join(':') };
     const env = { ...withoutSettings(tools.env), ...settings };
     const { url } = await startEarshot(stack, { root, dataFolder: folder, env });
-    const subjects = [await earshotSubject(url, workload, over), ...peers];
-    try {
-      for (const subject of subjects) await drive(subject.send, warmUp);
-      for (const load of loads) await benchLoad(subjects, load, workload, tools);
-    } finally {
-      for (const subject of subjects) subject.close();
-    }
+    const subjects = [await earshotSubject(url, workload), ...peers];
+    over.addEventListener('abort', () => subjects.forEach((subject) => subject.close()));
+    for (const subject of subjects) await drive(subject.send, warmUp);
+    for (const load of loads) await benchLoad(subjects, load, workload, tools);
   });
 }
 
-async function peersOf(workload: Workload, env: NodeJS.ProcessEnv, over: AbortSignal): Promise<Subject[]> {
-  return env['PEER_SERVER'] ? [await peerSubject(env['PEER_SERVER'], workload, over)] : [];
+async function peersOf(workload: Workload, env: NodeJS.ProcessEnv): Promise<Subject[]> {
+  return env['PEER_SERVER'] ? [await peerSubject(env['PEER_SERVER'], workload)] : [];
 }
 
 async function benchLoad(

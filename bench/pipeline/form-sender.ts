@@ -19,20 +19,18 @@ export class FormSender {
     private readonly url: URL,
     private readonly body: Buffer,
     private readonly headers: Record<string, string>,
-    private readonly signal: AbortSignal,
   ) {}
 
-  /** @param signal ends what is under way, and refuses more, once aborted */
-  static async of(url: URL, form: FormData, headers: Record<string, string>, signal: AbortSignal): Promise<FormSender> {
+  static async of(url: URL, form: FormData, headers: Record<string, string> = {}): Promise<FormSender> {
     const encoded = new Response(form);
     const body = Buffer.from(await encoded.arrayBuffer());
     const contentType = encoded.headers.get('content-type') ?? '';
-    return new FormSender(url, body, { ...headers, 'content-type': contentType }, signal);
+    return new FormSender(url, body, { ...headers, 'content-type': contentType });
   }
 
   async send(): Promise<Answer> {
-    const { agent, headers, signal } = this;
-    const message = request(this.url, { method: 'POST', agent, headers, signal });
+    const { agent, headers } = this;
+    const message = request(this.url, { method: 'POST', agent, headers });
     // One before the answer is thrown below; one after it cuts the answer short, which is thrown too.
     message.on('error', () => undefined);
     message.end(this.body);
@@ -40,6 +38,7 @@ export class FormSender {
     return { status: answer.statusCode ?? 0, body: await text(answer) };
   }
 
+  /** Ends what is under way: it throws. */
   close(): void {
     this.agent.destroy();
   }

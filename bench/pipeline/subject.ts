@@ -13,6 +13,7 @@ export interface Subject {
    * @throws CommandError if the answer is another
    */
   send: () => Promise<void>;
+  /** Ends what is under way: it throws. */
   close: () => void;
 }
 
@@ -20,16 +21,12 @@ export interface Subject {
 const waitSeconds = 60;
 const jobSchema = z.looseObject({ status: z.string() });
 
-/**
- * Earshot at `url`, asked to answer each submission with its result.
- *
- * @param signal ends what is under way, once aborted
- */
-export async function earshotSubject(url: string, { bytes, model }: Workload, signal: AbortSignal): Promise<Subject> {
+/** Earshot at `url`, asked to answer each submission with its result. */
+export async function earshotSubject(url: string, { bytes, model }: Workload): Promise<Subject> {
   const form = new FormData();
   form.append('model', model);
   form.append('file', new Blob([bytes]), 'recording.wav');
-  const sender = await FormSender.of(new URL('/jobs', url), form, { prefer: `wait=${waitSeconds}` }, signal);
+  const sender = await FormSender.of(new URL('/jobs', url), form, { prefer: `wait=${waitSeconds}` });
   return toSubject('earshot', sender, ({ body }) => jobSchema.parse(JSON.parse(body)).status === 'succeeded');
 }
 
@@ -38,10 +35,10 @@ export async function earshotSubject(url: string, { bytes, model }: Workload, si
  *
  * @throws CommandError if `address` is not of this machine: no other is to be put under load
  */
-export async function peerSubject(address: string, { bytes }: Workload, signal: AbortSignal): Promise<Subject> {
+export async function peerSubject(address: string, { bytes }: Workload): Promise<Subject> {
   const form = new FormData();
   form.append('file', new Blob([bytes]), 'recording.wav');
-  return toSubject('peer', await FormSender.of(parsePeerAddress(address), form, {}, signal), () => true);
+  return toSubject('peer', await FormSender.of(parsePeerAddress(address), form), () => true);
 }
 
 /** @throws CommandError if it is no `http:` address of this machine */
