@@ -5,9 +5,9 @@ import type { FeatureShape } from './inputs.js';
 
 /** Of each convolution: filters, and frames that one value is computed from. */
 const convolutions = [
-  [96, 5],
-  [128, 5],
-  [160, 3],
+  [64, 5],
+  [96, 3],
+  [128, 3],
 ] as const;
 
 /**
