@@ -10,7 +10,7 @@ export interface Subject {
   /**
    * Sends the recording and resolves once its result is there.
    *
-   * @throws CommandError if the answer is another
+   * @throws CommandError if it does not answer, or otherwise
    */
   send: () => Promise<void>;
   /** Ends what is under way: it throws. */
@@ -50,7 +50,9 @@ export function parsePeerAddress(address: string): URL {
 
 function toSubject(name: Subject['name'], sender: FormSender, isResult: (answer: Answer) => boolean): Subject {
   const send = async (): Promise<void> => {
-    const answer = await sender.send();
+    const answer = await sender.send().catch((cause: Error) => {
+      throw new CommandError(`${name} does not answer: ${cause.message}`, { cause });
+    });
     if (answer.status === 200 && isResult(answer)) return;
     throw new CommandError(`${name} gave no result: ${answer.status} ${answer.body.slice(0, 500)}`);
   };
