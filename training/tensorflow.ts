@@ -9,14 +9,15 @@ import type * as layers from '@tensorflow/tfjs-layers';
 export type TensorFlow = typeof core & typeof layers;
 
 /**
- * TensorFlow.js on native TensorFlow, from where `npm run setup:tensorflow` puts it.
+ * TensorFlow.js on native TensorFlow.
  *
+ * @param folder where `npm run setup:tensorflow` puts it
  * @throws Error that says to run the set-up if it is not there
  */
-export function loadTensorFlow(): TensorFlow {
+export function loadTensorFlow(folder = '.cache/tensorflow'): TensorFlow {
   // Node 23 removed this function, which tfjs-node still calls.
   Object.assign(util, { isNullOrUndefined: (value: unknown) => value === null || value === undefined });
-  const require = createRequire(resolve('.cache/tensorflow/package.json'));
+  const require = createRequire(resolve(folder, 'package.json'));
   try {
     return require('@tensorflow/tfjs-node') as TensorFlow;
   } catch (cause) {
