@@ -21,9 +21,7 @@ describe.each(pages)('%s', (page) => {
   });
 
   it('names no file that is not there', () => {
-    const named = [
-      ...text(page).matchAll(/`((?:apps|bench|docs|libs|samples|scripts|test|training)\/[\w./-]+)`/g),
-    ];
+    const named = [...text(page).matchAll(/`((?:apps|bench|docs|libs|samples|scripts|test|training)\/[\w./-]+)`/g)];
     const paths = named.map(([, path = '']) => path).filter((path) => !path.includes('...'));
     expect(paths.filter((path) => !existsSync(join(root, path)))).toEqual([]);
   });
