@@ -56,6 +56,7 @@ describe('parseModelCard', () => {
     ['features.fit.frames', 0, 'features.fit.frames must be at least 1'],
     ['features.fit.wide', 1, 'features.fit.wide is not a field of a model card'],
     ['features.normalisation', { mean: [1, 2], std: 1 }, 'features.normalisation.mean must have 40 numbers'],
+    ['features.normalisation', { mean: 'own', std: 1 }, 'features.normalisation.mean must be `recording`, a number'],
     ['features.normalisation', { mean: 0, std: 0 }, 'features.normalisation.std must be more than 0'],
     ['output.labels', ['a'], 'output.labels must be at least 2 long'],
     ['output.labels', ['a', 'a'], 'output.labels must differ from each other'],

@@ -13,6 +13,9 @@ const fitSchema = z.strictObject({
 const perRow = z.union([z.number(), z.array(z.number()).min(1)], {
   error: 'must be a number, or a list with one number per row of the features',
 });
+const centre = z.union([z.literal('recording'), perRow], {
+  error: 'must be `recording`, a number, or a list with one number per row of the features',
+});
 const spread = z.union([z.number().positive(), z.array(z.number().positive()).min(1)], {
   error: 'must be a positive number, or a list with one positive number per row of the features',
 });
@@ -30,8 +33,11 @@ const spectralFields = {
   topDb: z.number().positive().max(1000).default(80),
   /** Which of the two comes first in the network's input. */
   layout: z.enum(['coefficients-frames', 'frames-coefficients']),
-  /** `(value - mean) / std`, before `fit`, so that the zeros `fit` adds are the mean. */
-  normalisation: z.strictObject({ mean: perRow, std: spread }).optional(),
+  /**
+   * `(value - mean) / std`, before `fit`, so that the zeros `fit` adds are the mean. `mean: recording` takes each row's
+   * mean over the frames of the recording itself, which removes what a microphone or a room adds to every frame.
+   */
+  normalisation: z.strictObject({ mean: centre, std: spread }).optional(),
   fit: fitSchema,
 };
 

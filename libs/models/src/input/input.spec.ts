@@ -42,6 +42,25 @@ describe('toNetworkInput', () => {
     each.forEach((value, index) => expect(value).toBeCloseTo((plain[index]! - mean[index % 8]!) / 4, 4));
   });
 
+  it("takes the recording's own mean of each row, so that the same added to every frame changes nothing", () => {
+    const card = cardWith({ features: { normalisation: { mean: 'recording', std: 2 } } });
+    const louder = samples.map((sample) => sample * 1.9);
+    const own = toNetworkInput(samples, card);
+    for (let band = 0; band < 8; band++) {
+      const [values, before] = [own, plain].map((all) => [...all].filter((_, index) => index % 8 === band));
+      expect(values!.reduce((sum, value) => sum + value, 0)).toBeCloseTo(0, 3);
+      expect(values![6]! - values![0]!).toBeCloseTo((before![6]! - before![0]!) / 2, 4);
+    }
+    toNetworkInput(louder, card).forEach((value, index) => expect(value).toBeCloseTo(own[index]!, 3));
+  });
+
+  it('takes no mean over the frames that fill up what is too short', () => {
+    const card = cardWith({ features: { normalisation: { mean: 'recording', std: 1 } } });
+    const short = [...toNetworkInput(samples.subarray(0, 256), card)];
+    expect(short.slice(0, 3 * 8).reduce((sum, value) => sum + value, 0)).toBeCloseTo(0, 2);
+    expect(short.slice(3 * 8)).toEqual(new Array(4 * 8).fill(0));
+  });
+
   it('fills up what is too short with the mean', () => {
     const short = toNetworkInput(samples.subarray(0, 256), cardWith({}));
     expect([...short.slice(3 * 8)]).toEqual(new Array(4 * 8).fill(0));

@@ -38,12 +38,20 @@ function compute(samples: Float32Array, features: Features, sampleRate: number):
 
 function normalise(matrix: Matrix, normalisation: Features['normalisation']): Matrix {
   if (!normalisation) return matrix;
-  const { mean, std } = normalisation;
+  const { std } = normalisation;
+  const mean = normalisation.mean === 'recording' ? rowMeans(matrix) : normalisation.mean;
   const data = matrix.data.map((value, index) => {
     const row = Math.floor(index / matrix.columns);
     return (value - ofRow(mean, row)) / ofRow(std, row);
   });
   return { ...matrix, data };
+}
+
+function rowMeans({ data, rows, columns }: Matrix): number[] {
+  return Array.from({ length: rows }, (_, row) => {
+    const values = data.subarray(row * columns, (row + 1) * columns);
+    return values.reduce((sum, value) => sum + value, 0) / columns;
+  });
 }
 
 function ofRow(values: number | readonly number[], row: number): number {
