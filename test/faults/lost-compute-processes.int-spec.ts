@@ -32,6 +32,17 @@ describe('a compute process that dies', () => {
         expect(await submitter.ended(jobId)).toMatchObject({ status: 'succeeded', attempts: 1 });
     }));
 
+  it('while it is idle harms no job that comes next', () =>
+    withWorkers(async (workers) => {
+      const { submitter } = workers;
+      const worker = await workers.start();
+      for (let i = 0; i < 5; i++) {
+        process.kill(await computeProcess(worker), 'SIGKILL');
+        const record = await submitter.ended(await submitter.submit(short, model));
+        expect(record).toMatchObject({ status: 'succeeded', attempts: 1 });
+      }
+    }));
+
   it('of an input that takes more memory than it may fails that input alone', () =>
     withWorkers(async (workers) => {
       const { submitter } = workers;

@@ -1,7 +1,8 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { inputKey, newJobId } from '#jobs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { inputKey, newJobId, readArchivedJob } from '#jobs';
 import { newRecording } from '../recordings.js';
 import { until } from '../until.js';
 import { withWorkers } from '../with-workers.js';
@@ -22,6 +23,29 @@ describe('Redis that goes and comes back', () => {
       for (const jobId of jobIds) expect((await submitter.ended(jobId)).status).toBe('succeeded');
     }),
   );
+});
+
+describe('Redis that stays away', () => {
+  it('for longer than a lock lasts: the job that ran meanwhile still ends, once', () =>
+    withWorkers(async (workers) => {
+      const { submitter, redis } = workers;
+      await workers.start();
+      const jobId = await submitter.submit(newRecording({ seconds: 900 }), model);
+      await submitter.reached(jobId, 'running');
+      await redis.stop();
+      await delay(3000); // Locks last two seconds here.
+      await redis.start();
+      expect((await submitter.ended(jobId)).status).toBe('succeeded');
+      await until('it is archived', () => readArchivedJob(submitter.store, 'local', jobId));
+      expect((await submitter.read(jobId)).status).toBe('succeeded');
+    }));
+
+  it('keeps no worker from stopping', () =>
+    withWorkers(async (workers) => {
+      const worker = await workers.start();
+      await workers.redis.stop();
+      expect(await worker.stop('SIGTERM')).toBe(0);
+    }));
 });
 
 describe('an object store that fails for a while', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { readArchivedJob, resultsOf } from '#jobs';
+import { jobHashKey, queueKeyBase, readArchivedJob, resultsOf } from '#jobs';
 import { isAlive } from '../earshot-process.js';
 import { newRecording } from '../recordings.js';
 import type { Submitter } from '../submitter.js';
@@ -11,10 +11,16 @@ const model = 'slow-digits';
 const long = newRecording({ seconds: 900 });
 const short = newRecording({ seconds: 1 });
 
-/** The job has left its queue for the archive, once, and one result is named. */
+/** The job has completed once, has left its queue for the archive, and its record names the one result. */
 async function expectOneResult({ submitter }: Workers, jobId: string): Promise<void> {
   const record = await until('the job is archived', () => readArchivedJob(submitter.store, 'local', jobId));
   expect(record.status).toBe('succeeded');
+  await until('it has left its queue', async () => {
+    return (await submitter.redis.exists(jobHashKey({ label: 'cpu', jobId }))) === 0;
+  });
+  const events = await submitter.redis.xrange(`${queueKeyBase('cpu')}events`, '-', '+');
+  const completions = events.filter(([, fields]) => fields.includes('completed') && fields.includes(jobId));
+  expect(completions).toHaveLength(1);
   expect(record.resultKey).toMatch(new RegExp(`^${resultsOf('local', jobId)}`));
   expect(JSON.parse((await submitter.store.get(record.resultKey ?? '')).toString())).toMatchObject({
     label: record.result?.label,
@@ -76,6 +82,27 @@ describe('a worker told to stop with SIGTERM', () => {
     }));
 });
 
+describe('a job that is handed back', () => {
+  it('is soon begun by a worker that stands idle', () =>
+    withWorkers(async (workers) => {
+      const { submitter } = workers;
+      const first = await workers.start();
+      await submitter.ended(await submitter.submit(short, model)); // Measured, so that it fetches ahead.
+      const running = await submitter.submit(long, model);
+      await submitter.reached(running, 'running');
+      const waiting = await submitter.submit(short, model);
+      await until('the job was fetched ahead', async () => (await activeJobs(submitter)).includes(waiting));
+      await workers.start();
+      const stoppedAt = Date.now();
+      const stopping = first.stop('SIGTERM');
+      const record = await submitter.ended(waiting);
+      expect(record).toMatchObject({ status: 'succeeded', attempts: 1 });
+      expect(await stopping).toBe(0);
+      // An idle BullMQ worker looks by itself only every 5 s.
+      expect(Date.parse(record.timings.startedAt ?? '') - stoppedAt).toBeLessThan(2500);
+    }));
+});
+
 describe('a late attempt', () => {
   it('changes no published result', () =>
     withWorkers(async (workers) => {
@@ -100,6 +127,10 @@ describe('a late attempt', () => {
       expect(await submitter.read(jobId)).toEqual(published);
     }));
 });
+
+async function activeJobs(submitter: Submitter): Promise<string[]> {
+  return submitter.redis.lrange(`${queueKeyBase('cpu')}active`, 0, -1);
+}
 
 async function countResults(submitter: Submitter, jobId: string): Promise<number> {
   const keys = [];

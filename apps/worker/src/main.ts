@@ -1,46 +1,33 @@
 import { readFileSync } from 'node:fs';
 import { NestFactory } from '@nestjs/core';
-import { pino } from 'pino';
+import { pino, type Logger } from 'pino';
 import { connectRedis, openStore, patientRedisOptions, SettingsError } from '#jobs';
 import { registerModels } from './registration/register-models.js';
 import { parseWorkerSettings, type WorkerSettings } from './settings.js';
+import { Shutdown } from './shutdown.js';
 import { WorkerModule } from './worker.module.js';
 
 const program = new URL('./compute/compute.process.js', import.meta.url);
 const packageFile = new URL('../../../../package.json', import.meta.url);
 
-async function main(): Promise<void> {
-  const settings = readSettings();
-  const base = { app: 'worker', pid: process.pid };
-  // Written at once: lines held back until the exit keep the process from exiting if nobody reads them any more.
-  const log = pino({ level: settings.logLevel, base }, pino.destination({ dest: 1, sync: true }));
+async function main(settings: WorkerSettings, log: Logger, shutdown: Shutdown): Promise<void> {
   const { version } = JSON.parse(readFileSync(packageFile, 'utf8')) as { version: string };
   const { engine, computeMemoryBytes: memoryLimitBytes } = settings;
-  const setup = { store: settings.store, engine, memoryLimitBytes, version };
+  const setup = { store: settings.store, engine, coordinatorPid: process.pid, memoryLimitBytes, version };
   const redis = connectRedis(patientRedisOptions(settings.redisUrl), (error) =>
     log.warn({ error: error.message }, 'redis'),
   );
   const store = await openStore(settings.store);
-  const models = await registerModels(settings.modelFolders, { program, setup, log });
+  const models = await registerModels(settings.modelFolders, { program, setup, log, queues: settings.queues });
   const module = WorkerModule.of({ settings, redis, store, log, program, setup });
   const app = await NestFactory.createApplicationContext(module, { abortOnError: false, logger: false });
-
-  let stopping = false;
-  const stop = async (why: string): Promise<void> => {
-    if (stopping) return;
-    stopping = true;
-    log.info({ why }, 'worker stopping: running jobs are finished, waiting ones go back to their queue');
+  shutdown.arm(redis, async () => {
     await app.close();
     redis.disconnect();
     store.close();
-    log.info('worker stopped');
-    process.exit(0);
-  };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(signal));
-  if (settings.followParent) process.on('disconnect', () => void stop('parent gone'));
-
+  });
   log.info({ queues: settings.queues, processes: settings.computeProcesses, engine, models }, 'worker ready');
-  process.send?.({ type: 'ready', models });
+  if (process.connected) process.send?.({ type: 'ready', models });
 }
 
 function readSettings(): WorkerSettings {
@@ -53,7 +40,11 @@ function readSettings(): WorkerSettings {
   }
 }
 
-await main().catch((error: unknown) => {
+const settings = readSettings();
+// Synchronous: once the reader of stdout is gone, a buffered line could never be flushed, and would be tried for ever.
+const destination = pino.destination({ dest: 1, sync: true });
+const log = pino({ level: settings.logLevel, base: { app: 'worker', pid: process.pid } }, destination);
+await main(settings, log, new Shutdown(log, settings.followParent)).catch((error: unknown) => {
   console.error(`earshot worker: ${error instanceof Error ? error.message : String(error)}`);
   process.exit(1);
 });

@@ -24,7 +24,7 @@ const schemas = {
   EARSHOT_ROLES: someOf(['infer', 'notify']),
   EARSHOT_ENGINE: oneOf(['onnxruntime', 'tfjs-wasm']),
   EARSHOT_COMPUTE_PROCESSES: wholeNumber(1, 256).optional(),
-  EARSHOT_COMPUTE_MEMORY_MIB: wholeNumber(128, 1_000_000),
+  EARSHOT_COMPUTE_MEMORY_MIB: wholeNumber(256, 1_000_000),
   EARSHOT_LOCK_SECONDS: wholeNumber(1, 3600),
   EARSHOT_SWEEP_AGE_SECONDS: wholeNumber(1, 10_000_000),
 };

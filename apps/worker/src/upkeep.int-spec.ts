@@ -143,15 +143,23 @@ describe('the sweep of leftovers', () => {
     expect(await keys('results/')).toEqual([]);
   });
 
-  it('does not pass a job that has only just ended, and comes back to it', async () => {
+  it('comes back to a job that has only just ended, and does not wait for it', async () => {
     const [ended, after] = [await submit(now - 3 * hour), newJobId(now - 2 * hour)];
     await cancel(ended, now - 1000);
     await archiveFinished({ redis, store, log });
     for (const key of [inputKey(owner, after), resultKey(owner, ended, 'late')])
       await store.put(key, Buffer.from('{}'));
-    expect(await sweepLeftovers({ redis, store }, hour, now)).toBe(0);
-    expect(await sweepLeftovers({ redis, store }, hour, now + 2 * hour)).toBe(2);
+    expect(await sweepLeftovers({ redis, store }, hour, now)).toBe(1);
+    expect(await keys('results/')).toEqual([resultKey(owner, ended, 'late')]);
+    expect(await sweepLeftovers({ redis, store }, hour, now + 2 * hour)).toBe(1);
     expect(await keys('inputs/')).toEqual([inputKey(owner, ended)]);
+  });
+
+  it('leaves what was written only just now, however old its job’s id is', async () => {
+    const id = newJobId(Date.now() - 2 * hour);
+    await store.put(inputKey(owner, id), Buffer.from('bytes'));
+    expect(await sweepLeftovers({ redis, store }, hour)).toBe(0);
+    expect(await sweepLeftovers({ redis, store }, hour, now)).toBe(1);
   });
 
   it('looks at each owner', async () => {

@@ -2,14 +2,15 @@ import { BullModule, BullRegistrar } from '@nestjs/bullmq';
 import { Module, type DynamicModule, type FactoryProvider, type Provider } from '@nestjs/common';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
-import { beginJobs, inferenceQueueName, keyPrefix, type ObjectStore } from '#jobs';
+import { beginJobs, expireJob, inferenceQueueName, keyPrefix, type ObjectStore } from '#jobs';
 import { ComputePool } from './compute/compute-pool.js';
 import type { ComputeSetup } from './compute/messages.js';
 import { Dispatcher } from './inference/dispatcher.js';
-import { FetchLimit } from './inference/fetch-limit.js';
 import { InferenceLifecycle } from './inference/inference.lifecycle.js';
-import { inferenceProcessorOf, type InferenceProcessor } from './inference/inference.processor.js';
+import { inferenceProcessorOf, ProcessorTools, type InferenceProcessor } from './inference/inference.processor.js';
+import type { Task } from './inference/task.js';
 import { WaitingTasks } from './inference/waiting-tasks.js';
+import { WorkSpeed } from './inference/work-speed.js';
 import type { WorkerSettings } from './settings.js';
 import { UpkeepLifecycle } from './upkeep.lifecycle.js';
 
@@ -50,18 +51,13 @@ function upkeep({ settings, redis, store, log }: WorkerTools): Provider {
 class InferenceModule {
   static of({ settings, redis, log, program, setup }: WorkerTools): DynamicModule {
     const pool = new ComputePool({ program, size: settings.computeProcesses, setup }, log);
-    const fetchLimit = new FetchLimit(pool.size);
-    const waiting = new WaitingTasks();
-    const dispatcher = new Dispatcher({
-      pool,
-      waiting,
-      fetchLimit,
-      begin: (label, jobs) => beginJobs(redis, label, jobs),
-      log,
-    });
+    const speed = new WorkSpeed(pool.size, settings.queues.length);
+    const waiting = new WaitingTasks(pool.size, speed);
+    const begin = (label: string, tasks: readonly Task[]): Promise<number[]> => beginInTime(redis, label, tasks);
+    const dispatcher = new Dispatcher({ pool, waiting, speed, begin, log });
     const processors = settings.queues.map((label) =>
       inferenceProcessorOf(label, {
-        concurrency: fetchLimit.value,
+        concurrency: speed.fetchLimit,
         lockDuration: settings.lockMs,
         stalledInterval: settings.lockMs / 2,
         maxStalledCount,
@@ -72,7 +68,7 @@ class InferenceModule {
       provide: InferenceLifecycle,
       inject: [BullRegistrar, ...processors],
       useFactory: (registrar: BullRegistrar, ...made: InferenceProcessor[]) =>
-        new InferenceLifecycle({ processors: made, registrar, dispatcher, pool, fetchLimit, redis, log }),
+        new InferenceLifecycle({ processors: made, registrar, dispatcher, pool, speed, redis, log }),
     };
     return {
       module: InferenceModule,
@@ -80,7 +76,19 @@ class InferenceModule {
         BullModule.forRoot({ connection: redis, prefix: keyPrefix, extraOptions: { manualRegistration: true } }),
         BullModule.registerQueue(...settings.queues.map((label) => ({ name: inferenceQueueName(label) }))),
       ],
-      providers: [{ provide: Dispatcher, useValue: dispatcher }, ...processors, lifecycle],
+      providers: [
+        { provide: ProcessorTools, useValue: new ProcessorTools(dispatcher, redis, log) },
+        ...processors,
+        lifecycle,
+      ],
     };
   }
+}
+
+/** Begins the tasks but those whose time has run out: these are ended, and so no longer this worker's to begin. */
+async function beginInTime(redis: Redis, label: string, tasks: readonly Task[]): Promise<number[]> {
+  const now = Date.now();
+  for (const { jobId, payload } of tasks)
+    if (payload.expiresAt !== null && payload.expiresAt <= now) await expireJob(redis, { label, jobId }, now);
+  return beginJobs(redis, label, tasks, now);
 }

@@ -8,14 +8,20 @@ export interface HeldJob {
   lockToken: string;
 }
 
+/** Asked twice of one fetch (a reply may be lost, and the request repeated), it counts once. */
 const script = luaScript(`
 local base, now = KEYS[1], ARGV[1]
 local begun = {}
 for i = 2, #ARGV, 2 do
   local job, token = base .. ARGV[i], ARGV[i + 1]
   if redis.call('GET', job .. ':lock') == token then
-    redis.call('HSET', job, 'begunAt', now, 'begunAts', redis.call('HGET', job, 'ats'))
-    table.insert(begun, redis.call('HINCRBY', job, 'begins', 1))
+    local fields = redis.call('HMGET', job, 'ats', 'begunAts', 'begins')
+    if fields[1] == fields[2] then
+      table.insert(begun, tonumber(fields[3]))
+    else
+      redis.call('HSET', job, 'begunAt', now, 'begunAts', fields[1])
+      table.insert(begun, redis.call('HINCRBY', job, 'begins', 1))
+    end
   else
     table.insert(begun, 0)
   end

@@ -27,6 +27,7 @@ export const errorTable = {
   input_crashed_worker: { status: 422, title: 'The input ended the process that read it', passing: false },
   model_refused: { status: 422, title: 'The model cannot be served', passing: false },
   model_version_conflict: { status: 409, title: 'The model version exists with other content', passing: false },
+  payload_unreadable: { status: 500, title: 'The queued job is damaged', passing: false },
   job_timed_out: { status: 422, title: 'The job ran longer than it may', passing: false },
   job_expired: { status: 422, title: 'The job did not start in time', passing: false },
   job_canceled: { status: 422, title: 'The job was canceled', passing: false },

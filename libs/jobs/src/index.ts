@@ -4,6 +4,7 @@ export * from './content-type.js';
 export * from './end-job.js';
 export * from './errors.js';
 export * from './failure.js';
+export * from './hand-back-job.js';
 export * from './ids.js';
 export * from './job-location.js';
 export * from './job-record.js';

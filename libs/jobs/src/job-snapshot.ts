@@ -28,7 +28,7 @@ export interface JobSnapshot {
   createdAt: number;
   begunAt: number | null;
   finishedAt: number | null;
-  /** How many times a compute process has received it. */
+  /** How many times it has begun; running it again after its process was lost is not counted. */
   attempts: number;
   outcome: Outcome | null;
   failure: JobFailure | null;

@@ -20,6 +20,9 @@ export const queueLabelsKey = redisKey('queue-labels');
 /** Queued jobs that may expire: member `<label>/<job id>`, score the time in milliseconds (a sorted set). */
 export const expiriesKey = redisKey('expiries');
 
+/** How far each owner's leftovers have been swept: field `<owner>`, value the last job id (a hash). Lost, it starts anew. */
+export const sweptKey = redisKey('swept');
+
 /** Pub/sub channel on which the id of a job that was ended from outside is told to whoever runs it. */
 export const endedChannel = redisKey('ended');
 

@@ -1,11 +1,10 @@
 import type { JobsOptions, Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
-import { jobIdTime } from './ids.js';
 import type { InferPayload, JobName, JobPayloads } from './payloads.js';
 import { toQueuePriority } from './priority.js';
 import { expiriesKey, queueLabelsKey } from './queues.js';
 
-/** A job that could not run for a passing reason (store, network) is tried again: after 1, 2, 4, 8 s, each give or take half. */
+/** A job that could not run for a passing reason (store, network) is tried again after at most 1, 2, 4 and 8 s, and at least half of each. */
 const retries: JobsOptions = { attempts: 5, backoff: { type: 'exponential', delay: 1000, jitter: 0.5 } };
 
 /** A BullMQ queue whose jobs carry what their names promise. */
@@ -28,7 +27,6 @@ export async function submitJob(
   await queue.add('infer', job.payload, {
     ...retries,
     jobId: job.id,
-    timestamp: jobIdTime(job.id),
     priority: toQueuePriority(job.priority),
     stackTraceLimit: 0,
   });

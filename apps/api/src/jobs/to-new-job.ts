@@ -1,4 +1,4 @@
-import { detectContentType, EarshotError, jobIdTime, type InferPayload, type InputKind } from '#jobs';
+import { detectContentType, EarshotError, type InferPayload, type InputKind } from '#jobs';
 import type { ModelRecord } from '#models/catalog';
 import type { MeasuredInput } from './input-meter.js';
 import { localOwner } from './owner.js';
@@ -37,7 +37,7 @@ export function toNewJob({ id, fields, model, filename, input, requestId }: NewJ
       input: { filename, contentType, bytes: input.bytes, sha256: input.sha256 },
       metadata: fields.metadata,
       timeoutMs: toMs(fields.timeout),
-      expiresAt: fields.expiresIn === undefined ? null : jobIdTime(id) + toMs(fields.expiresIn),
+      expiresAt: fields.expiresIn === undefined ? null : Date.now() + toMs(fields.expiresIn),
       requestId,
     },
   };

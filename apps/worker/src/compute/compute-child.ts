@@ -6,6 +6,9 @@ export class ComputeChildLostError extends Error {
   override readonly name = 'ComputeChildLostError';
 }
 
+/** How long an idle process may take to end when asked. */
+const stopMs = 2000;
+
 interface Pending {
   resolve: (reply: ComputeReply) => void;
   reject: (error: Error) => void;
@@ -29,7 +32,7 @@ export class ComputeChild {
     });
     this.process.on('message', (reply) => this.settle(reply as ComputeReply));
     this.ended = new Promise((resolve) => {
-      this.process.once('error', (error) => resolve(error.message));
+      this.process.on('error', (error) => resolve(error.message));
       this.process.once('exit', (code, signal) => resolve(signal === null ? `exit code ${code}` : `signal ${signal}`));
     });
     void this.ended.then((how) => {
@@ -56,10 +59,8 @@ export class ComputeChild {
     const message = { type, ...request } as ComputeRequest;
     return new Promise<ComputeReply>((resolve, reject) => {
       this.pending = { resolve, reject };
-      this.process.send(
-        message,
-        (error) => error && this.takePending()?.reject(new ComputeChildLostError(error.message)),
-      );
+      // Only its end settles a request that did not reach it, so that a lost process is never taken for a live one.
+      this.process.send(message, (error) => void (error && this.process.kill('SIGKILL')));
     });
   }
 
@@ -69,10 +70,12 @@ export class ComputeChild {
     await this.ended;
   }
 
-  /** Lets an idle process end by itself. */
+  /** Lets an idle process end by itself, and ends it if it does not. */
   async stop(): Promise<void> {
     if (this.process.connected) this.process.disconnect();
+    const late = setTimeout(() => void this.kill(), stopMs);
     await this.ended;
+    clearTimeout(late);
   }
 
   private settle(reply: ComputeReply): void {

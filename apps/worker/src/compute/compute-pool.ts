@@ -6,6 +6,8 @@ import type { ComputeSetup } from './messages.js';
 const longestRestartMs = 5000;
 /** A process that lived this long is started again without a wait. */
 const healthyMs = 5000;
+/** How long a process may take to get ready. */
+const setupMs = 60_000;
 
 export interface ComputePoolOptions {
   /** The compiled compute.process.js. */
@@ -36,13 +38,15 @@ export class ComputePool {
   }
 
   /**
-   * Starts the processes, and resolves once each is ready to compute (or has ended, and is started again).
+   * Starts the processes, and resolves once they are ready to compute.
    *
    * @param onIdle called whenever there may be an idle one
+   * @throws Error when none can be started
    */
   async open(onIdle: () => void): Promise<void> {
     this.onIdle = onIdle;
-    await Promise.all(Array.from({ length: this.size }, () => this.start(0)));
+    const started = await Promise.all(Array.from({ length: this.size }, () => this.start(0)));
+    if (!started.includes(true)) throw new Error('no compute process could be started; its last words are above');
   }
 
   /** An idle process, until {@link give} brings it back. */
@@ -64,18 +68,23 @@ export class ComputePool {
     await Promise.all([...this.children].map((child) => (idle.has(child) ? child.stop() : child.kill())));
   }
 
-  private async start(failures: number): Promise<void> {
-    const child = new ComputeChild(this.options.program);
+  /** True once the process is ready; false when it has ended before, and another is on its way. */
+  private async start(failures: number): Promise<boolean> {
     const startedAt = Date.now();
+    const child = new ComputeChild(this.options.program);
     this.children.add(child);
     void child.ended.then((how) => this.replace(child, how, Date.now() - startedAt < healthyMs ? failures + 1 : 0));
+    const late = setTimeout(() => void child.kill(), setupMs);
     try {
       await child.ask('setup', this.options.setup);
     } catch {
-      return; // It ended; `replace` says so and starts another.
+      return false; // `replace` says how it ended.
+    } finally {
+      clearTimeout(late);
     }
     this.log.debug({ pid: child.pid }, 'compute process started');
     this.give(child);
+    return true;
   }
 
   private replace(child: ComputeChild, how: string, failures: number): void {

@@ -22,6 +22,8 @@ export interface ComputeSetup {
   /** Where the object store is, as in EARSHOT_STORE and the EARSHOT_S3_* settings. */
   store: StoreSettings;
   engine: 'onnxruntime' | 'tfjs-wasm';
+  /** The process whose end is also the child's. */
+  coordinatorPid: number;
   /** The child ends itself when it holds more resident memory. */
   memoryLimitBytes: number;
   /** Earshot's own version, for provenance. */
@@ -29,7 +31,7 @@ export interface ComputeSetup {
 }
 
 export type RegisterReply =
-  | { ok: true; name: string; version: string; digest: string; created: boolean }
+  | { ok: true; name: string; version: string; digest: string; queue: string; created: boolean }
   | { ok: false; code: ErrorCode; detail: string };
 
 export interface PredictRequest {

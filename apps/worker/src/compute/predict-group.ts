@@ -2,7 +2,7 @@ import { inputKey, resultKey, type JobResult, type ObjectStore, type Outcome } f
 import type { LoadedModel, Prediction, PreparedInput } from '#models';
 import type { Attempt, AttemptResult, PredictRequest } from './messages.js';
 import type { ModelShelf } from './model-shelf.js';
-import { toFailure } from './to-failure.js';
+import { toLoggedFailure } from './to-logged-failure.js';
 
 export interface PredictTools {
   store: ObjectStore;
@@ -23,14 +23,37 @@ export async function predictGroup(tools: PredictTools, { model, attempts }: Pre
   try {
     loaded = await tools.shelf.get(model);
   } catch (error) {
-    return attempts.map(() => ({ ok: false, ...toFailure(error) }));
+    return attempts.map(() => ({ ok: false, ...toLoggedFailure(error) }));
   }
-  const started: Step<null>[] = attempts.map((attempt) => ({ attempt, value: null }));
-  const fetched = await advance(started, (attempt) => tools.store.get(inputKey(attempt.payload.owner, attempt.jobId)));
-  const prepared = await advance(fetched, (_attempt, bytes) => loaded.prepare(bytes));
+  const prepared = await prepareAll(tools.store, loaded, attempts);
   const predicted = await predictTogether(loaded, prepared);
   const written = await advance(predicted, (attempt, value) => writeResult(tools, loaded, attempt, value));
   return written.map((step) => ('failure' in step ? step.failure : { ok: true, outcome: step.value }));
+}
+
+/**
+ * One input after the other, the next being fetched while one is prepared: the bytes of a whole group at once would be
+ * the most of what the process holds, and of what its garbage collector does.
+ */
+async function prepareAll(store: ObjectStore, model: LoadedModel, attempts: Attempt[]): Promise<Step<PreparedInput>[]> {
+  const fetchBytes = (attempt: Attempt): Promise<Step<Buffer>> =>
+    takeStep(attempt, () => store.get(inputKey(attempt.payload.owner, attempt.jobId)));
+  const prepared: Step<PreparedInput>[] = [];
+  let [fetching] = attempts.slice(0, 1).map(fetchBytes);
+  for (let i = 1; fetching !== undefined; i++) {
+    const fetched = await fetching;
+    [fetching] = attempts.slice(i, i + 1).map(fetchBytes);
+    prepared.push(...(await advance([fetched], (_attempt, bytes) => model.prepare(bytes))));
+  }
+  return prepared;
+}
+
+async function takeStep<T>(attempt: Attempt, take: () => T | Promise<T>): Promise<Step<T>> {
+  try {
+    return { attempt, value: await take() };
+  } catch (error) {
+    return { attempt, failure: { ok: false, ...toLoggedFailure(error) } };
+  }
 }
 
 /** Takes every attempt that is still well one step further. */
@@ -39,14 +62,9 @@ async function advance<T, U>(
   next: (attempt: Attempt, value: T) => U | Promise<U>,
 ): Promise<Step<U>[]> {
   return Promise.all(
-    steps.map(async (step): Promise<Step<U>> => {
-      if ('failure' in step) return step;
-      try {
-        return { attempt: step.attempt, value: await next(step.attempt, step.value) };
-      } catch (error) {
-        return { attempt: step.attempt, failure: { ok: false, ...toFailure(error) } };
-      }
-    }),
+    steps.map(async (step) =>
+      'failure' in step ? step : takeStep(step.attempt, () => next(step.attempt, step.value)),
+    ),
   );
 }
 

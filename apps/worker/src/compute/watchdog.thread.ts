@@ -1,3 +1,4 @@
+import { writeSync } from 'node:fs';
 import { workerData } from 'node:worker_threads';
 
 /**
@@ -11,6 +12,7 @@ setInterval(() => {
   if (process.ppid !== parentPid) process.kill(process.pid, 'SIGKILL');
   const { rss } = process.memoryUsage();
   if (rss <= memoryLimitBytes) return;
-  process.stderr.write(`compute process ${process.pid} holds ${rss} bytes, more than the ${memoryLimitBytes} it may\n`);
+  // A thread's process.stderr goes through the main thread, which may be busy.
+  writeSync(2, `compute process ${process.pid} holds ${rss} bytes, more than the ${memoryLimitBytes} it may\n`);
   process.kill(process.pid, 'SIGKILL');
 }, checkEveryMs);

@@ -5,15 +5,15 @@ import type { Logger } from 'pino';
 import { endedChannel } from '#jobs';
 import type { ComputePool } from '../compute/compute-pool.js';
 import type { Dispatcher } from './dispatcher.js';
-import type { FetchLimit } from './fetch-limit.js';
 import type { InferenceProcessor } from './inference.processor.js';
+import type { WorkSpeed } from './work-speed.js';
 
 export interface InferenceParts {
   processors: readonly InferenceProcessor[];
   registrar: BullRegistrar;
   dispatcher: Dispatcher;
   pool: ComputePool;
-  fetchLimit: FetchLimit;
+  speed: WorkSpeed;
   redis: Redis;
   log: Logger;
 }
@@ -29,7 +29,7 @@ export class InferenceLifecycle implements OnApplicationBootstrap, BeforeApplica
   async onApplicationBootstrap(): Promise<void> {
     const { dispatcher, pool, registrar, log } = this.parts;
     this.subscriber.on('error', (error) => log.warn({ error: error.message }, 'redis'));
-    this.subscriber.on('message', (_channel, jobId) => dispatcher.takeAway(new Set([jobId])));
+    this.subscriber.on('message', (_channel, jobId) => dispatcher.takeAway([jobId]));
     await this.subscriber.subscribe(endedChannel);
     await pool.open(() => dispatcher.feed());
     registrar.register();
@@ -47,12 +47,12 @@ export class InferenceLifecycle implements OnApplicationBootstrap, BeforeApplica
   }
 
   private watch(worker: InferenceProcessor['worker']): void {
-    const { fetchLimit, dispatcher, log } = this.parts;
-    const adjust = (): void => void (worker.concurrency = fetchLimit.value);
+    const { speed, dispatcher, log } = this.parts;
+    const adjust = (): void => void (worker.concurrency = speed.fetchLimit);
     worker.on('completed', adjust);
     worker.on('failed', adjust);
     // The lock is somebody else's, or the job was ended: a late attempt could publish nothing, so it is not finished.
-    worker.on('lockRenewalFailed', (jobIds) => dispatcher.takeAway(new Set(jobIds)));
+    worker.on('lockRenewalFailed', (jobIds) => dispatcher.takeAway(jobIds));
     worker.on('error', (error) => log.warn({ queue: worker.name, error: error.message }, 'queue worker'));
   }
 }

@@ -1,15 +1,36 @@
 import { Processor, WorkerHost } from '@nestjs/bullmq';
 import { Inject, type Type } from '@nestjs/common';
 import { DelayedError, UnrecoverableError, WaitingError, type Job, type WorkerOptions } from 'bullmq';
-import { errorTable, inferenceQueueName, parsePayload, toFailedReason, toFailure, type Outcome } from '#jobs';
+import type { Redis } from 'ioredis';
+import type { Logger } from 'pino';
+import {
+  EarshotError,
+  errorTable,
+  handBackJob,
+  inferenceQueueName,
+  parsePayload,
+  toFailedReason,
+  toFailure,
+  type InferPayload,
+  type Outcome,
+} from '#jobs';
 import { Dispatcher } from './dispatcher.js';
 import { HandedBackError, TakenAwayError, Task } from './task.js';
+
+/** What the processors of all queues share. */
+export class ProcessorTools {
+  constructor(
+    readonly dispatcher: Dispatcher,
+    readonly redis: Redis,
+    readonly log: Logger,
+  ) {}
+}
 
 /** The BullMQ worker of one queue: carries jobs to the dispatcher, and their ends back in BullMQ's words. */
 export abstract class InferenceProcessor extends WorkerHost {
   constructor(
     private readonly label: string,
-    private readonly dispatcher: Dispatcher,
+    private readonly tools: ProcessorTools,
   ) {
     super();
   }
@@ -17,9 +38,7 @@ export abstract class InferenceProcessor extends WorkerHost {
   /** Runs once per fetch. Safe to repeat: attempts write under their own keys, and only the lock's owner may complete. */
   async process(job: Job, lockToken = ''): Promise<Outcome> {
     try {
-      const task = new Task(this.label, job.id ?? '', lockToken, parsePayload('infer', job.data));
-      this.dispatcher.submit(task);
-      return await task.outcome;
+      return await this.tools.dispatcher.submit(new Task(this.label, job.id ?? '', lockToken, readPayload(job)));
     } catch (error) {
       return this.end(job, lockToken, error);
     }
@@ -29,12 +48,25 @@ export abstract class InferenceProcessor extends WorkerHost {
     // BullMQ's way to hear that the job is already where it belongs.
     if (error instanceof TakenAwayError) throw new DelayedError();
     if (error instanceof HandedBackError) {
-      await job.moveToWait(lockToken);
+      await handBackJob(this.tools.redis, this.label, job, lockToken);
       throw new WaitingError();
     }
-    const failure = toFailure(error);
-    const reason = toFailedReason(failure);
-    throw errorTable[failure.code].passing ? new Error(reason) : new UnrecoverableError(reason);
+    const { code, detail } = toFailure(error);
+    const { requestId } = job.data as Partial<InferPayload>;
+    const cause = error instanceof EarshotError ? error.cause : error;
+    const words = cause instanceof Error ? cause.stack : cause;
+    this.tools.log.warn({ jobId: job.id, requestId, code, detail, cause: words }, 'attempt failed');
+    const reason = toFailedReason({ code, detail });
+    throw errorTable[code].passing ? new Error(reason) : new UnrecoverableError(reason);
+  }
+}
+
+/** @throws EarshotError when what Redis holds is no job of ours, which no further attempt changes */
+function readPayload(job: Job): InferPayload {
+  try {
+    return parsePayload('infer', job.data);
+  } catch (cause) {
+    throw new EarshotError('payload_unreadable', 'What Redis holds of the job is damaged; submit it again.', { cause });
   }
 }
 
@@ -42,8 +74,8 @@ export abstract class InferenceProcessor extends WorkerHost {
 export function inferenceProcessorOf(label: string, options: WorkerOptionsOfQueue): Type<InferenceProcessor> {
   @Processor(inferenceQueueName(label), options)
   class LabelledInferenceProcessor extends InferenceProcessor {
-    constructor(@Inject(Dispatcher) dispatcher: Dispatcher) {
-      super(label, dispatcher);
+    constructor(@Inject(ProcessorTools) tools: ProcessorTools) {
+      super(label, tools);
     }
   }
   return LabelledInferenceProcessor;

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { InferPayload } from '#jobs';
 import { Task } from './task.js';
 import { WaitingTasks } from './waiting-tasks.js';
+import { WorkSpeed } from './work-speed.js';
 
 const mebibyte = 2 ** 20;
 
@@ -20,7 +21,7 @@ function newTask(jobId: string, digest = 'a', bytes = 1000): Task {
 }
 
 function waiting(...tasks: Task[]): WaitingTasks {
-  const all = new WaitingTasks();
+  const all = new WaitingTasks(1, new WorkSpeed(1, 1));
   for (const task of tasks) all.add(task);
   return all;
 }
@@ -38,6 +39,21 @@ describe('the next group', () => {
   it('is no larger than the model’s limit', () => {
     const tasks = waiting(...['1', '2', '3', '4', '5'].map((id) => newTask(id)));
     expect([ids(tasks.takeGroup()), ids(tasks.takeGroup())]).toEqual([['1', '2', '3', '4'], ['5']]);
+  });
+
+  it('leaves the other processes their share', () => {
+    const tasks = new WaitingTasks(2, new WorkSpeed(2, 1));
+    for (const id of ['1', '2', '3', '4', '5']) tasks.add(newTask(id));
+    const groups = [ids(tasks.takeGroup()), ids(tasks.takeGroup()), ids(tasks.takeGroup())];
+    expect(groups).toEqual([['1', '2', '3'], ['4'], ['5']]);
+  });
+
+  it('takes, as measured, no more than half the time that its most impatient task may', () => {
+    const speed = new WorkSpeed(1, 1);
+    speed.measured('cpu/a', 200, 1);
+    const tasks = new WaitingTasks(1, speed);
+    for (const id of ['1', '2', '3']) tasks.add(newTask(id));
+    expect([ids(tasks.takeGroup()), ids(tasks.takeGroup())]).toEqual([['1', '2'], ['3']]);
   });
 
   it('holds no more than 64 MiB of input, or one larger input alone', () => {

@@ -1,16 +1,23 @@
 import type { Task } from './task.js';
+import type { WorkSpeed } from './work-speed.js';
 
 /** The most bytes of input a group holds in memory at once; a single larger input still runs, alone. */
 const mostGroupBytes = 64 * 2 ** 20;
 
 /**
  * The tasks that wait for a compute process, and the greedy rule of who goes next: the one that has waited for the
- * longest, and with it every other of the same model, up to the model's limit. There is no timer: a lone task never
- * waits for company, and a busy worker groups by itself.
+ * longest, and with it this process's share of all others of the same model, up to the model's limit. There is no timer:
+ * a lone task never waits for company, and a busy worker groups by itself.
  */
 export class WaitingTasks {
   private readonly together: Task[] = [];
   private readonly alone: Task[] = [];
+
+  /** @param processes compute processes among which the tasks are shared */
+  constructor(
+    private readonly processes: number,
+    private readonly speed: Pick<WorkSpeed, 'jobsWithin'>,
+  ) {}
 
   add(task: Task): void {
     this.together.push(task);
@@ -49,14 +56,20 @@ export class WaitingTasks {
     return taken;
   }
 
-  /** As many as fit together, in order; one that does not fit leaves the others to the next group. */
+  /**
+   * As many as fit together, in order: this process's share, within the model's limit, in half the time that the most
+   * impatient may take, and in memory. One that does not fit leaves the others to the next group.
+   */
   private fit(candidates: Task[]): Task[] {
     const { groupLimit } = (candidates[0] as Task).payload;
+    const share = candidates.slice(0, Math.min(groupLimit, Math.ceil(candidates.length / this.processes)));
     const group: Task[] = [];
-    let bytes = 0;
-    for (const task of candidates.slice(0, groupLimit)) {
+    let [bytes, timeoutMs] = [0, Infinity];
+    for (const task of share) {
       bytes += task.payload.input.bytes;
-      if (group.length > 0 && bytes > mostGroupBytes) break;
+      timeoutMs = Math.min(timeoutMs, task.payload.timeoutMs);
+      const fits = bytes <= mostGroupBytes && group.length < this.speed.jobsWithin(task.modelKey, timeoutMs / 2);
+      if (group.length > 0 && !fits) break;
       group.push(task);
     }
     return group;

@@ -13,6 +13,8 @@ import {
 
 /** Jobs looked at in one go. */
 const pageSize = 64;
+/** Pages of a set in one sweep, so that a worker that stops need not empty a long outbox first. */
+const mostPages = 16;
 
 export interface OutboxParts {
   redis: Redis;
@@ -36,13 +38,15 @@ export async function archiveFinished(parts: OutboxParts): Promise<number> {
 
 async function archiveSet(parts: OutboxParts, label: string, set: string): Promise<number> {
   let archived = 0;
-  for (let stuck = 0; ;) {
+  for (let page = 0, stuck = 0; page < mostPages; page++) {
     const ids = await parts.redis.zrange(queueKeyBase(label) + set, stuck, `${stuck + pageSize - 1}`);
     const left = await Promise.all(ids.map((jobId) => archiveOne(parts, { label, jobId })));
     archived += left.filter(Boolean).length;
     stuck += left.filter((gone) => !gone).length;
-    if (ids.length < pageSize) return archived;
+    // A page of which nothing left: the store is away, and the rest would fare no better.
+    if (ids.length < pageSize || !left.includes(true)) break;
   }
+  return archived;
 }
 
 async function archiveOne({ redis, store, log }: OutboxParts, location: JobLocation): Promise<boolean> {

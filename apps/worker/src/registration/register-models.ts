@@ -1,12 +1,21 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import { errorTable } from '#jobs';
 import { ComputeChild, ComputeChildLostError } from '../compute/compute-child.js';
 import type { ComputeSetup, RegisterReply } from '../compute/messages.js';
 import { findBundles } from './find-bundles.js';
+
+/** How long one bundle may take; importing, converting and checking take well below a second for a small network. */
+const registerMs = 120_000;
+/** The wait before a bundle is tried again that failed for a passing reason, such as a store that is away. */
+const retryMs = 2000;
 
 export interface RegistrationParts {
   /** The compiled compute.process.js. */
   program: URL;
   setup: ComputeSetup;
+  /** Labels of the queues this worker takes jobs from. */
+  queues: readonly string[];
   log: Logger;
 }
 
@@ -18,20 +27,33 @@ export interface RegistrationParts {
  * @returns the registered versions, as `name@version`
  */
 export async function registerModels(folders: readonly string[], parts: RegistrationParts): Promise<string[]> {
+  const { queues, log } = parts;
   const registered: string[] = [];
   for (const folder of await findBundles(folders)) {
-    const reply = await registerBundleIn(folder, parts);
+    const reply = await registerUntilDecided(folder, parts);
     if (reply.ok) {
       const model = `${reply.name}@${reply.version}`;
       registered.push(model);
-      parts.log.info({ folder, model, created: reply.created }, 'model registered');
-    } else parts.log.error({ folder, code: reply.code, detail: reply.detail }, 'model not registered');
+      log.info({ folder, model, created: reply.created }, 'model registered');
+      if (!queues.includes(reply.queue))
+        log.warn({ model, queue: reply.queue, queues }, 'this worker takes no jobs of that queue; see EARSHOT_QUEUES');
+    } else log.error({ folder, code: reply.code, detail: reply.detail }, 'model not registered');
   }
   return registered;
 }
 
-async function registerBundleIn(folder: string, { program, setup }: RegistrationParts): Promise<RegisterReply> {
+async function registerUntilDecided(folder: string, parts: RegistrationParts): Promise<RegisterReply> {
+  for (;;) {
+    const reply = await registerOnce(folder, parts);
+    if (reply.ok || !errorTable[reply.code].passing) return reply;
+    parts.log.warn({ folder, code: reply.code, detail: reply.detail }, 'model not registered yet; trying again');
+    await delay(retryMs);
+  }
+}
+
+async function registerOnce(folder: string, { program, setup }: RegistrationParts): Promise<RegisterReply> {
   const child = new ComputeChild(program);
+  const late = setTimeout(() => void child.kill(), registerMs);
   try {
     await child.ask('setup', setup);
     return await child.ask('register', { folder });
@@ -39,6 +61,7 @@ async function registerBundleIn(folder: string, { program, setup }: Registration
     if (!(error instanceof ComputeChildLostError)) throw error;
     return { ok: false, code: 'model_refused', detail: `The process that read the bundle was lost: ${error.message}.` };
   } finally {
+    clearTimeout(late);
     await child.kill();
   }
 }

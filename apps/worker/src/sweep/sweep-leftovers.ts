@@ -6,15 +6,14 @@ import {
   isJobId,
   jobIdTime,
   readArchivedJob,
-  redisKey,
   resultPrefix,
   resultsOf,
+  sweptKey,
   type JobRecord,
+  type ObjectInfo,
   type ObjectStore,
 } from '#jobs';
 
-/** How far each owner's jobs have been swept: field `<owner>`, value the last job id (a hash). Lost, it starts anew. */
-const sweptKey = redisKey('swept');
 /** Sorts after every job id. */
 const afterAll = '\uffff';
 
@@ -27,8 +26,8 @@ export interface SweepParts {
  * Removes what crashes leave in the object store: inputs that no job names (the process died between storing and
  * adding), results that no job names (late or lost attempts), and unfinished uploads.
  *
- * Looks at each job once, in the order of their ids, and no further than the first that has not been over for
- * `ageMs`: until then a late attempt may still write. Safe to repeat and to run by many.
+ * Looks at jobs in the order of their ids, and again at those that have not been over for `ageMs`: until then a late
+ * attempt may still write. Safe to repeat and to run by many.
  *
  * @returns how many objects were removed
  */
@@ -58,15 +57,22 @@ async function firstKey(store: ObjectStore, prefix: string, startAfter?: string)
   return null;
 }
 
+/** The mark moves on only over jobs that are settled; later ones are swept all the same, and looked at again. */
 async function sweepOwner(parts: SweepParts, owner: string, before: number): Promise<number> {
   const after = (await parts.redis.hget(sweptKey, owner)) ?? '';
-  let removed = 0;
+  let [removed, settled] = [0, true];
   for (const jobId of await jobsAfter(parts.store, owner, after, before)) {
-    if ((await findQueuedJob(parts.redis, owner, jobId)) !== null) break;
-    const record = await readArchivedJob(parts.store, owner, jobId);
-    if (record !== null && !isOver(record, before)) break;
-    removed += await removeUnnamed(parts.store, owner, jobId, record);
-    await parts.redis.hset(sweptKey, owner, jobId);
+    const queued = await findQueuedJob(parts.redis, owner, jobId);
+    const record = queued === null ? await readArchivedJob(parts.store, owner, jobId) : null;
+    if (queued !== null || (record !== null && !isOver(record, before))) {
+      settled = false;
+      continue;
+    }
+    const { left, young } = await findUnnamed(parts.store, owner, jobId, { record, before });
+    for (const key of left) await parts.store.delete(key);
+    removed += left.length;
+    settled &&= !young;
+    if (settled) await parts.redis.hset(sweptKey, owner, jobId);
   }
   return removed;
 }
@@ -89,15 +95,20 @@ async function jobsAfter(store: ObjectStore, owner: string, after: string, befor
   return [...ids].sort();
 }
 
-async function removeUnnamed(
+/**
+ * What lies under the job's keys and is named by nothing. What was written after `before` is young: an upload may take
+ * longer than the age of its job's id, and its job may be about to be added.
+ */
+async function findUnnamed(
   store: ObjectStore,
   owner: string,
   jobId: string,
-  record: JobRecord | null,
-): Promise<number> {
-  const left: string[] = [];
-  if (record === null && (await store.head(inputKey(owner, jobId))) !== null) left.push(inputKey(owner, jobId));
-  for await (const { key } of store.list(resultsOf(owner, jobId))) if (key !== record?.resultKey) left.push(key);
-  for (const key of left) await store.delete(key);
-  return left.length;
+  { record, before }: { record: JobRecord | null; before: number },
+): Promise<{ left: string[]; young: boolean }> {
+  const unnamed: ObjectInfo[] = [];
+  const input = record === null ? await store.head(inputKey(owner, jobId)) : null;
+  if (input !== null) unnamed.push(input);
+  for await (const info of store.list(resultsOf(owner, jobId))) if (info.key !== record?.resultKey) unnamed.push(info);
+  const old = unnamed.filter(({ modifiedAt }) => modifiedAt.getTime() < before);
+  return { left: old.map(({ key }) => key), young: old.length < unnamed.length };
 }
