@@ -28,8 +28,8 @@ export class TestRedis {
   async start(): Promise<void> {
     const args = ['--port', '0', '--unixsocket', this.socket, '--dir', this.folder, ...this.settings];
     const server = spawn('redis-server', args, { stdio: 'ignore' });
-    await once(server, 'spawn');
     this.server = server;
+    await once(server, 'spawn');
     await this.ask((redis) => until('redis-server answers', () => redis.ping().catch(() => null)));
   }
 
@@ -37,7 +37,7 @@ export class TestRedis {
   async stop(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
     const { server } = this;
     this.server = undefined;
-    if (server === undefined || server.exitCode !== null) return;
+    if (server?.pid === undefined || server.exitCode !== null || server.signalCode !== null) return;
     const ended = once(server, 'exit');
     server.kill('SIGCONT');
     server.kill(signal);
@@ -79,8 +79,13 @@ export class TestRedis {
  */
 export async function startRedis(settings: readonly string[] = durable): Promise<TestRedis> {
   const redis = new TestRedis(await mkdtemp(join(tmpdir(), 'earshot-test-')), settings);
-  await redis.start();
-  return redis;
+  try {
+    await redis.start();
+    return redis;
+  } catch (error) {
+    await redis.discard();
+    throw error;
+  }
 }
 
 /** Runs `run` with a redis-server that is gone afterwards. */
