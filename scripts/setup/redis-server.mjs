@@ -5,8 +5,7 @@ import { SetUpError } from './set-up-error.mjs';
 
 const aptInstall = 'apt-get update; apt-get install -y --no-install-recommends redis-server';
 const byHand =
-  'redis-server is missing: install it (Debian, Ubuntu: sudo apt-get install redis-server; macOS: brew install redis), ' +
-  'or set REDIS_URL to a Redis 7 that runs elsewhere';
+  'redis-server is missing: install it (Debian, Ubuntu: sudo apt-get install redis-server; macOS: brew install redis)';
 
 /**
  * Installs redis-server by apt or brew where it is missing. A person at the terminal is asked first; without one it is

@@ -22,7 +22,7 @@ export async function setUp() {
     requireNode(process.versions.node, engines.node);
     await withLockFile(join(root, '.cache', 'set-up.lock'), async () => {
       await installDependencies(root);
-      if (!process.env.REDIS_URL) await installRedisServer(root);
+      await installRedisServer(root);
       await runStep('Building', [process.execPath, 'scripts/build.mjs'], { cwd: root });
     });
     return true;

@@ -21,7 +21,7 @@ export interface DemoPlan {
   readonly root: string;
   /** Where a folder for the demo's data may be made; it is removed again. */
   readonly temporaryFolder: string;
-  /** The caller's environment. Of its settings only `REDIS_URL` counts, so that the demo disturbs nothing. */
+  /** The caller's environment. None of its settings counts, `REDIS_URL` included: a queue that is in use has jobs the demo must not take. */
   readonly env: NodeJS.ProcessEnv;
 }
 

@@ -26,7 +26,11 @@ export function stackEnvironment(caller: NodeJS.ProcessEnv, defaults: StackDefau
   };
 }
 
-/** The caller's environment without its Earshot settings: what runs under it is the same for everybody. */
+/**
+ * The caller's environment without its Earshot settings: what runs under it is the same for everybody, and has nothing
+ * to do with what the caller runs.
+ */
 export function withoutSettings(caller: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(caller).filter(([name]) => !name.startsWith('EARSHOT_')));
+  const isSetting = (name: string): boolean => name === 'REDIS_URL' || name.startsWith('EARSHOT_');
+  return Object.fromEntries(Object.entries(caller).filter(([name]) => !isSetting(name)));
 }
