@@ -19,12 +19,15 @@ export function missingPackages(lock, installed) {
     .map(([path]) => path);
 }
 
-/** Runs `npm ci` where node_modules is missing or is not what package-lock.json says. */
+/**
+ * Runs `npm ci` where node_modules is missing or is not what package-lock.json says. The build is done with development
+ * dependencies, which npm leaves out under NODE_ENV=production unless told otherwise.
+ */
 export async function installDependencies(root) {
   const lock = await readJson(join(root, 'package-lock.json'));
   const installed = await readJson(join(root, 'node_modules', '.package-lock.json')).catch(() => ({ packages: {} }));
   if (missingPackages(lock, installed).length === 0) return;
-  await runStep('Installing dependencies', ['npm', 'ci', '--no-audit', '--no-fund'], { cwd: root });
+  await runStep('Installing dependencies', ['npm', 'ci', '--include=dev', '--no-audit', '--no-fund'], { cwd: root });
 }
 
 async function readJson(path) {
