@@ -41,6 +41,12 @@ describe('parseTopology', () => {
     ['a side branch', functional([layer('a'), layer('c', 'a'), layer('d', 'a')]), 'layer d is not between'],
     ['a missing layer', functional([layer('a'), layer('c', 'b')]), 'do not form a chain at b'],
     ['a circle', functional([layer('a'), layer('b', 'c'), layer('c', 'b')]), 'do not form a chain at c'],
+    ['two layers of one name', functional([layer('a'), layer('b', 'a'), layer('b', 'a'), layer('c', 'b')]), 'two layers are named b'],
+    [
+      'two layers of one name in a sequence',
+      { class_name: 'Sequential', config: [layer('a'), layer('a')] },
+      'two layers are named a',
+    ],
     [
       'a layer without a name',
       { class_name: 'Sequential', config: [{ class_name: 'Dense', config: {} }] },

@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { refusal } from '../errors.js';
 import { describeIssues } from '../issues.js';
+import { firstRepeated } from './first-repeated.js';
 
 /** A layer as the file describes it; its options are not checked yet. */
 export interface LayerConfig {
@@ -31,16 +32,28 @@ const topologySchema = z.object({ class_name: z.string(), config: z.unknown() })
  * The layers of a Keras topology, from input to output. A functional model is taken when it is one chain of layers.
  *
  * @param topology the parsed JSON of a Keras file's `model_config`, or of a TensorFlow.js `modelTopology`
- * @throws ModelError if it is something else, or its layers branch
+ * @throws ModelError if it is something else, its layers branch, or two have one name
  */
 export function parseTopology(topology: unknown): LayerConfig[] {
+  return parseLayers(topology).map(toLayerConfig);
+}
+
+function parseLayers(topology: unknown): RawLayer[] {
   const { class_name: kind, config } = shaped(topologySchema, topology);
   if (kind === 'Sequential') {
     // Keras before 2.2.3 lists the layers and nothing else.
-    return shaped(sequentialSchema, Array.isArray(config) ? { layers: config } : config).layers.map(toLayerConfig);
+    const { layers } = shaped(sequentialSchema, Array.isArray(config) ? { layers: config } : config);
+    requireDistinct(layers);
+    return layers;
   }
-  if (kind === 'Model' || kind === 'Functional') return chainOf(shaped(functionalSchema, config)).map(toLayerConfig);
+  if (kind === 'Model' || kind === 'Functional') return chainOf(shaped(functionalSchema, config));
   throw refusal(`the model is of class ${kind}; Sequential, Model and Functional are supported`);
+}
+
+/** Weights are found by the name of their layer: two of one name would get the same. */
+function requireDistinct(layers: readonly RawLayer[]): void {
+  const repeated = firstRepeated(layers.map(({ config }) => config.name));
+  if (repeated !== undefined) throw refusal(`two layers are named ${repeated}; a name must be one layer's`);
 }
 
 function toLayerConfig({ class_name, config }: RawLayer): LayerConfig {
@@ -56,6 +69,7 @@ function shaped<S extends z.ZodType>(schema: S, value: unknown): z.infer<S> {
 
 /** Walks from the output back to the input. */
 function chainOf({ layers, input_layers, output_layers }: z.infer<typeof functionalSchema>): RawLayer[] {
+  requireDistinct(layers);
   const [input, output] = [onlyOne(input_layers, 'inputs')[0], onlyOne(output_layers, 'outputs')[0]];
   const byName = new Map(layers.map((layer) => [layer.config.name, layer]));
   const chain: RawLayer[] = [];

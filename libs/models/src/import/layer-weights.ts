@@ -1,6 +1,7 @@
 import { refusal } from '../errors.js';
 import { shapeText } from '../network/layer-shapes.js';
 import type { Tensor } from '../network/network.js';
+import { firstRepeated } from './first-repeated.js';
 
 /** A weight as it lies in a file. The values are read only once the shape is known to be right. */
 export interface StoredWeight {
@@ -32,6 +33,8 @@ export function takeWeights<Shapes extends ExpectedShapes>(
   const shapes = Object.entries(expected).filter(
     (entry): entry is [string, readonly number[]] => entry[1] !== undefined,
   );
+  const repeated = firstRepeated(stored.map(({ name }) => name));
+  if (repeated !== undefined) throw refusal(`layer ${layer}: the weight ${repeated} is there twice`);
   if (stored.length !== shapes.length)
     throw refusal(`layer ${layer}: it has ${stored.length} weights, and takes ${shapes.length}`);
   const taken = shapes.map(([role, shape]) => {
