@@ -12,6 +12,14 @@ const listed = [...example.matchAll(/((?:^# .*\n)+)^(#)?([A-Z][A-Z0-9_]+)=(.*)$/
   }),
 );
 
+const program = readFileSync(new URL('../../../../apps/cli/src/program.ts', import.meta.url), 'utf8');
+
+describe('the command', () => {
+  it('talks to the address that the table says, unless it is told another', () => {
+    expect(/^const defaultUrl = '(.+)';$/m.exec(program)?.[1]).toBe(settingsTable.EARSHOT_URL.default);
+  });
+});
+
 describe('.env.example', () => {
   it('lists every setting with its meaning and default, in the order of the table', () => {
     const expected = Object.entries<SettingEntry>(settingsTable).map(([name, entry]) => ({

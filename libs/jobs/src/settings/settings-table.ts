@@ -114,7 +114,7 @@ export const settingsTable = {
   EARSHOT_URL: {
     readBy: ['cli'],
     meaning: 'address of the API that the command talks to',
-    default: 'http://localhost:3000',
+    default: 'http://127.0.0.1:3000',
   },
 } as const satisfies Record<string, SettingEntry>;
 
