@@ -7,6 +7,7 @@ import type { Interruption } from '../terminal/interruption.js';
 import { toLogLine } from '../terminal/log-line.js';
 import type { Terminal } from '../terminal/terminal.js';
 
+const defaultHost = '127.0.0.1';
 const defaultPort = '3000';
 
 export interface UpPlan {
@@ -22,8 +23,8 @@ export interface UpPlan {
  * @throws CommandError if the port is taken, or if one of them ends unasked
  */
 export async function runUp(plan: UpPlan, terminal: Terminal, interruption: Interruption): Promise<void> {
-  const { EARSHOT_HOST: host = '127.0.0.1', EARSHOT_PORT: port = defaultPort } = plan.env;
-  await requireFreePort(host, port);
+  // A setting that is empty has its default.
+  await requireFreePort(plan.env['EARSHOT_HOST'] || defaultHost, plan.env['EARSHOT_PORT'] || defaultPort);
   interruption.requested.addEventListener('abort', () => {
     terminal.line('Stopping: running jobs are finished first (Ctrl-C again stops at once) ...');
   });
