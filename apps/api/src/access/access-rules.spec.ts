@@ -32,6 +32,9 @@ describe('requireLocalCaller', () => {
     ['a cross-site request', { ...local, 'sec-fetch-site': 'cross-site' }, 'origin_not_allowed'],
     ['a request typed into a browser', { ...local, 'sec-fetch-site': 'none' }, 'answered'],
     ['a proxy', { ...local, 'x-forwarded-for': '203.0.113.9' }, 'proxy_not_allowed'],
+    ['a proxy that tells the host', { ...local, 'x-forwarded-host': 'earshot.example' }, 'proxy_not_allowed'],
+    ['a proxy that tells the scheme', { ...local, 'x-forwarded-proto': 'https' }, 'proxy_not_allowed'],
+    ['a proxy that tells the address', { ...local, 'x-real-ip': '203.0.113.9' }, 'proxy_not_allowed'],
     ['a proxy of the newer kind', { ...local, forwarded: 'for=203.0.113.9' }, 'proxy_not_allowed'],
   ])('%s', (_name, headers, expected) => {
     expect(codeFor(headers)).toBe(expected);
