@@ -7,6 +7,7 @@ describe('toFilename', () => {
     ['../../etc/passwd', 'passwd'],
     ['C:\\sounds\\fan.wav', 'fan.wav'],
     ['a\r\nb\0.wav', 'ab.wav'],
+    ['fan\u202evaw.exe', 'fanvaw.exe'],
     ['Lüfter 1.wav', 'Lüfter 1.wav'],
     ['x'.repeat(300), 'x'.repeat(255)],
     ['folder/', null],

@@ -1,9 +1,9 @@
 const mostCharacters = 255;
 
-/** A file's name as the caller gave it, without folders and control characters; null when nothing is left. */
+/** A file's name as the caller gave it, without folders, control characters and invisible ones that could make it look like another; null when nothing is left. */
 export function toFilename(given: string | undefined): string | null {
   const name = (given ?? '').split(/[\\/]/).at(-1) ?? '';
-  const clean = [...name.replace(/[\p{Cc}\p{Surrogate}]/gu, '').trim()].slice(0, mostCharacters).join('');
+  const clean = [...name.replace(/[\p{Cc}\p{Cf}\p{Surrogate}]/gu, '').trim()].slice(0, mostCharacters).join('');
   return clean === '' ? null : clean;
 }
 
