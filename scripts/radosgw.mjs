@@ -5,8 +5,17 @@ import { fileURLToPath } from 'node:url';
 
 const guardScript = fileURLToPath(new URL('radosgw/guard.process.mjs', import.meta.url));
 
-/** What has to be installed (Debian: radosgw, ceph-mon, ceph-osd, ceph-common). */
-const binaries = ['radosgw', 'radosgw-admin', 'ceph-mon', 'ceph-osd', 'ceph-authtool', 'monmaptool', 'osdmaptool'];
+/** What has to be installed (Debian: radosgw, ceph-mon, ceph-osd, ceph-common, util-linux). */
+const binaries = [
+  'setpriv',
+  'radosgw',
+  'radosgw-admin',
+  'ceph-mon',
+  'ceph-osd',
+  'ceph-authtool',
+  'monmaptool',
+  'osdmaptool',
+];
 
 /** Those of the binaries that are not installed. */
 export function missingRadosgwBinaries() {
