@@ -1,5 +1,6 @@
 import { keepRecent } from '../recent.js';
 import { SignalError } from '../signal-error.js';
+import { dotProducts } from './dot-products.js';
 import { kaiserFilter, type Resampler } from './kaiser-filter.js';
 import { phaseWeights, stretch } from './phase-weights.js';
 
@@ -36,25 +37,11 @@ export function resample(samples: Float32Array, fromRate: number, toRate: number
   const whole = Math.floor((samples.length * up) / down);
   // Outputs that are `up` apart lie alike between inputs, which are `down` apart, and have their weights in common.
   for (let first = 0; first < Math.min(up, whole); first++) {
-    const time = (first * down) / up;
     const weights = phaseWeights(filter, ((first * down) % up) / up);
-    for (let output = first, input = Math.floor(time); output < whole; output += up, input += down) {
-      resampled[output] = dotProduct(weights, padded, input);
-    }
+    const from = { first: Math.floor((first * down) / up), step: down };
+    dotProducts(weights, padded, from, resampled, { first, step: up }, Math.ceil((whole - first) / up));
   }
   return resampled;
-}
-
-/** Four sums, because a single one would wait for itself at every addition. */
-function dotProduct(weights: Float64Array, samples: Float64Array, start: number): number {
-  let [a, b, c, d] = [0, 0, 0, 0];
-  for (let i = 0; i < weights.length; i += 4) {
-    a += weights[i]! * samples[start + i]!;
-    b += weights[i + 1]! * samples[start + i + 1]!;
-    c += weights[i + 2]! * samples[start + i + 2]!;
-    d += weights[i + 3]! * samples[start + i + 3]!;
-  }
-  return a + b + c + d;
 }
 
 function greatestCommonDivisor(a: number, b: number): number {

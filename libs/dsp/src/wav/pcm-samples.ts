@@ -55,8 +55,8 @@ function floats(content: Uint8Array, sampleBytes: number): Float32Array {
   return samples;
 }
 
-/** Without a copy where the content lies as a typed array wants it, which it does in most files. */
-function int16Values(content: Uint8Array): Int16Array {
+/** 16-bit integers as they are, without a copy where the content lies as a typed array wants it, which it does in most files. */
+export function int16Values(content: Uint8Array): Int16Array {
   if (content.byteOffset % 2 !== 0) return new Int16Array(alignedCopy(content));
   return new Int16Array(content.buffer, content.byteOffset, content.length / 2);
 }

@@ -1,4 +1,4 @@
-import { decodeWav, downMix, resample, type Recording } from '#dsp';
+import { decodeMono, resample } from '#dsp';
 
 import type { AudioCard } from '../card.js';
 import { asInputError } from './as-input-error.js';
@@ -16,19 +16,19 @@ const filterReach = 64;
 export function readSamples(bytes: Uint8Array, { input }: AudioCard): Float32Array {
   return asInputError(() => {
     const wanted = input.seconds === undefined ? Infinity : Math.round(input.seconds * input.sampleRate);
-    const recording = decodeWav(bytes);
-    const mono = downMix(firstPart(recording, wanted, input.sampleRate), input.channels);
-    const samples = resample(mono, recording.sampleRate, input.sampleRate, input.resampler).subarray(0, wanted);
+    const mono = decodeMono(bytes, input.channels, (rate) => framesFor(wanted, rate / input.sampleRate));
+    const samples = resample(mono.samples, mono.sampleRate, input.sampleRate, input.resampler).subarray(0, wanted);
     return input.short === 'zeros' && samples.length < wanted ? lengthened(samples, wanted) : samples;
   });
 }
 
-/** All that the first `wanted` samples at the new rate depend on, so that a long recording costs no more than that. */
-function firstPart(recording: Recording, wanted: number, toRate: number): Recording {
-  const { sampleRate, channels, samples } = recording;
-  const ratio = sampleRate / toRate;
-  const frames = Math.ceil(wanted * ratio + filterReach * Math.max(1, ratio)) + 1;
-  return { sampleRate, channels, samples: samples.subarray(0, frames * channels) };
+/**
+ * Frames that the first `wanted` samples at the new rate depend on, so that a long recording costs no more than that.
+ *
+ * @param ratio the recording's sample rate over the new one
+ */
+function framesFor(wanted: number, ratio: number): number {
+  return Math.ceil(wanted * ratio + filterReach * Math.max(1, ratio)) + 1;
 }
 
 function lengthened(samples: Float32Array, length: number): Float32Array {
