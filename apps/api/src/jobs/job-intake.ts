@@ -1,12 +1,14 @@
 import type { FastifyRequest } from 'fastify';
 import type { Redis } from 'ioredis';
 import { inputKey, newJobId, submitJob, type ObjectStore } from '#jobs';
+import type { ModelRecord } from '#models/catalog';
 import type { Health } from '../health/health.js';
 import { toErrorFields } from '../logging/error-fields.js';
 import type { ModelCatalog } from '../models/model-catalog.js';
 import type { InferenceQueues } from '../queue/inference-queues.js';
 import { inputTooLarge } from './input-meter.js';
 import { localOwner } from './owner.js';
+import { rejectOnAbort } from './reject-on-abort.js';
 import { receiveForm, type ReceivedForm } from './receive-form.js';
 import { StagedInput } from './staged-input.js';
 import { parseSubmitJobRequest, type Field, type SubmitJobRequest } from './submit-job.request.js';
@@ -61,7 +63,7 @@ export class JobIntake {
     try {
       const { fields, filename, input } = await this.receive(request, staged, watch.signal);
       const asked = this.parse(fields);
-      const model = await this.parts.catalog.require(asked.model);
+      const model = await this.findModel(asked.model, watch.signal);
       return toNewJob({ id, fields: asked, model, filename, input, requestId: request.id });
     } catch (error) {
       // In the background: a store that hangs must not keep the caller waiting.
@@ -78,12 +80,12 @@ export class JobIntake {
     const options = { maxBytes: this.parts.limits.maxUploadBytes, signal };
     const query = toFields(request.query);
     if (request.isMultipart()) {
-      const onField = (field: Field) => this.requireModelIn([field]);
-      await this.requireModelIn(query);
+      const onField = (field: Field) => this.requireModelIn([field], signal);
+      await this.requireModelIn(query, signal);
       const form = await receiveForm(request, staged, { ...options, onField });
       return { ...form, fields: [...query, ...form.fields] };
     }
-    await this.parts.catalog.require(this.parse(query).model);
+    await this.findModel(this.parse(query).model, signal);
     return { fields: query, filename: null, input: await staged.receive(request.raw, options) };
   }
 
@@ -92,9 +94,14 @@ export class JobIntake {
   }
 
   /** A model that does not exist is refused before the file is read, where its name comes first. */
-  private async requireModelIn(fields: readonly Field[]): Promise<void> {
+  private async requireModelIn(fields: readonly Field[], signal: AbortSignal): Promise<void> {
     const model = fields.find(([name]) => name === 'model');
-    if (model !== undefined) await this.parts.catalog.require(model[1]);
+    if (model !== undefined) await this.findModel(model[1], signal);
+  }
+
+  /** A store that hangs would hang the catalog as well. */
+  private findModel(reference: string, signal: AbortSignal): Promise<ModelRecord> {
+    return Promise.race([this.parts.catalog.require(reference), rejectOnAbort(signal)]);
   }
 
   private requireFitting(request: FastifyRequest): void {

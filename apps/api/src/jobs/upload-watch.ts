@@ -3,13 +3,13 @@ import { EarshotError } from '#jobs';
 
 const checkMs = 250;
 
-/** How long the store may take after the last byte when it is otherwise well; a slow disk syncs a large input in that. */
+/** How long the store may take, without any byte coming, when it is otherwise well; a slow disk syncs a large input in that. */
 const mostStoringMs = 60_000;
 
 export interface UploadWatchOptions {
   /** Milliseconds without a byte after which an upload is ended. */
   idleMs: number;
-  /** Asked once the last byte is here and the store still writes; throws what the caller is told. */
+  /** Asked while bytes that are here wait for the store; throws what the caller is told. */
   requireStore: () => void;
 }
 
@@ -17,7 +17,7 @@ export interface UploadWatchOptions {
  * Watches a request's body while it is received.
  *
  * `signal` is aborted, with an EarshotError as its reason, when the client leaves, when the upload stands still because
- * the client sends nothing, or when the store does not take what has all arrived.
+ * the client sends nothing, or when the store does not take what has arrived.
  */
 export class UploadWatch {
   readonly signal: AbortSignal;
@@ -25,6 +25,8 @@ export class UploadWatch {
   private readonly timer: NodeJS.Timeout;
   private bytesSeen = -1;
   private changedAt = performance.now();
+  /** When it was last not the client that the upload waited for. */
+  private heldUpAt = performance.now();
 
   constructor(
     private readonly raw: IncomingMessage,
@@ -46,7 +48,14 @@ export class UploadWatch {
   };
 
   private check(): void {
-    if (this.raw.readableEnded) this.checkStore();
+    const bytes = this.raw.socket.bytesRead;
+    const comes = bytes !== this.bytesSeen;
+    this.bytesSeen = bytes;
+    if (comes) this.changedAt = performance.now();
+    // Bytes that wait to be read mean that the store is slow, not the client.
+    const waits = this.raw.complete || this.raw.readableLength > 0;
+    if (comes || waits) this.heldUpAt = performance.now();
+    if (waits) this.checkStore();
     else this.checkClient();
   }
 
@@ -61,14 +70,8 @@ export class UploadWatch {
   }
 
   private checkClient(): void {
-    const bytes = this.raw.socket.bytesRead;
-    // Bytes that wait to be read mean that the store is slow, not the client.
-    if (bytes !== this.bytesSeen || this.raw.readableLength > 0) {
-      this.bytesSeen = bytes;
-      this.changedAt = performance.now();
-    } else if (performance.now() - this.changedAt > this.options.idleMs) {
-      const seconds = this.options.idleMs / 1000;
-      this.controller.abort(new EarshotError('upload_timeout', `No byte came for ${seconds} s; send the input again.`));
-    }
+    if (performance.now() - this.heldUpAt <= this.options.idleMs) return;
+    const seconds = this.options.idleMs / 1000;
+    this.controller.abort(new EarshotError('upload_timeout', `No byte came for ${seconds} s; send the input again.`));
   }
 }
