@@ -25,8 +25,10 @@ export class SubmissionsController {
     const job = await this.intake.accept(request);
     if (waitSeconds !== undefined) void reply.header('preference-applied', `wait=${waitSeconds}`);
     const record = await this.see(job, (waitSeconds ?? 0) * 1000, reply);
-    void reply.status(isFinished(record) ? 200 : 202).header('location', jobPath(job.id));
-    if (!isFinished(record)) void reply.header('retry-after', retryAfterSeconds);
+    // Who did not ask to wait is answered the same however fast the job was.
+    const isAnswer = waitSeconds !== undefined && isFinished(record);
+    void reply.status(isAnswer ? 200 : 202).header('location', jobPath(job.id));
+    if (!isAnswer) void reply.header('retry-after', retryAfterSeconds);
     return toJobView(record);
   }
 
