@@ -95,6 +95,17 @@ describe('the API process', () => {
     }),
   );
 
+  it('ends at once on a second signal', () =>
+    withProcess(async ({ api, url }) => {
+      const upload = new SlowUpload(`${url}/jobs?model=demo`, {});
+      await upload.send(newRecording({ seconds: 1 }));
+      const ended = once(api.process, 'exit');
+      api.signal('SIGTERM');
+      await until('it stops', () => api.log.includes('API stopping'));
+      api.signal('SIGTERM');
+      expect(await ended).toEqual([1, null]);
+    }));
+
   it('stops when its parent goes, if it was told to', () =>
     withProcess(
       async ({ api }) => {

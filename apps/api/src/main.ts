@@ -9,7 +9,6 @@ const stopMs = 9_000;
 async function main(): Promise<void> {
   const settings = readSettings();
   const log = createLog(settings.logLevel);
-  const api = await startApi(settings, log);
 
   let stopping = false;
   const stop = async (why: string): Promise<void> => {
@@ -17,15 +16,23 @@ async function main(): Promise<void> {
     stopping = true;
     log.info({ why }, 'API stopping: running requests are finished');
     const hurry = setTimeout(() => process.exit(0), stopMs);
-    await api.close();
+    // A start-up that fails ends the process by itself.
+    await starting.then((api) => api.close());
     clearTimeout(hurry);
     log.info('API stopped');
     process.exit(0);
   };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(signal));
+  const onSignal = (signal: string): void => {
+    if (stopping) process.exit(1);
+    void stop(signal);
+  };
+  // Before the start-up, so that a stop that is asked for meanwhile is not the end of a half-started process.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, onSignal);
   if (settings.followParent) process.on('disconnect', () => void stop('parent gone'));
 
-  process.send?.({ type: 'listening', url: api.url });
+  const starting = startApi(settings, log);
+  const { url } = await starting;
+  if (process.connected) process.send?.({ type: 'listening', url });
 }
 
 function readSettings(): ApiSettings {
