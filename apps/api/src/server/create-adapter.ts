@@ -3,7 +3,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { LogController, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { requireLocalCaller } from '../access/access-rules.js';
-import { securityHeaders } from '../access/security-headers.js';
+import { answerHeaders } from '../access/security-headers.js';
 import { logRequests } from '../logging/log-requests.js';
 import { requestIdOf } from '../logging/request-id.js';
 import type { RouteTable } from '../problems/route-table.js';
@@ -31,7 +31,8 @@ export async function createAdapter({ log, routes, stopping }: AdapterParts): Pr
     // What comes on a connection that is kept is still answered while others finish.
     return503OnClosing: false,
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
-      sendProblem(request, reply, toEarshotError(error)),
+      // No hook has run for these.
+      sendProblem(request, reply.headers(answerHeaders(request.id)), toEarshotError(error)),
     clientErrorHandler: answerMalformedRequest,
     multipart: false,
   });
@@ -47,7 +48,7 @@ export async function createAdapter({ log, routes, stopping }: AdapterParts): Pr
 
 function guardRequests(server: FastifyInstance): void {
   server.addHook('onRequest', (request, reply, done) => {
-    void reply.headers({ ...securityHeaders, 'x-request-id': request.id });
+    void reply.headers(answerHeaders(request.id));
     requireLocalCaller(request.headers);
     done();
   });

@@ -36,11 +36,12 @@ describe('every request', () => {
 
   it('is answered with headers that keep browsers from doing anything with it', () =>
     withApi(async ({ url }) => {
-      for (const path of ['/livez', '/models', '/nope']) {
+      for (const path of ['/livez', '/models', '/nope', '/jobs/%E0%A4%A']) {
         const { headers } = await fetch(url + path);
         expect(headers.get('x-content-type-options')).toBe('nosniff');
         expect(headers.get('content-security-policy')).toContain("default-src 'none'");
         expect(headers.get('cache-control')).toBe('no-store');
+        expect(headers.get('x-request-id')).not.toBeNull();
       }
     }));
 
@@ -79,6 +80,8 @@ describe('a request that fits no route', () => {
       const answer = await text(socket);
       expect(answer).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/);
       expect(answer).toContain('"code":"invalid_request"');
+      expect(answer).toContain('x-content-type-options: nosniff');
+      expect(answer).toMatch(/^x-request-id: [0-9a-f-]{36}\r$/m);
     }));
 });
 
