@@ -37,11 +37,17 @@ export class JobWaiter {
       // The job is accepted whatever happens now: a failing look is one that saw nothing new.
       seen = await look().catch(() => seen);
       if (over.aborted || (seen !== null && isFinished(seen))) return seen;
-      await this.pause(jobId, AbortSignal.any([over, AbortSignal.timeout(pauseMs)]));
+      await this.pause(jobId, pauseMs, over);
     }
   }
 
-  private async pause(jobId: string, signal: AbortSignal): Promise<void> {
-    await this.events.next(jobId, signal).catch(() => undefined);
+  private async pause(jobId: string, ms: number, over: AbortSignal): Promise<void> {
+    const pause = new AbortController();
+    const end = (): void => pause.abort();
+    const timer = setTimeout(end, ms);
+    over.addEventListener('abort', end, { once: true });
+    await this.events.next(jobId, pause.signal).catch(() => undefined);
+    clearTimeout(timer);
+    over.removeEventListener('abort', end);
   }
 }
