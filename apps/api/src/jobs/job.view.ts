@@ -1,7 +1,6 @@
 import type { JobRecord } from '#jobs';
 
-/** A job as callers see it. */
-/** Their undefined fields are left out of the JSON. */
+/** A job as callers see it; undefined fields are left out of the JSON. */
 export type JobView = Omit<JobRecord, 'owner' | 'resultKey'> & { links: Record<JobLink, string> };
 type JobLink = 'self' | 'cancel' | 'input' | 'result';
 
