@@ -2,10 +2,10 @@ import {
   parseEnvironment,
   processSettingSchemas,
   storeSettingSchemas,
-  toStoreSettings,
+  toProcessSettings,
   wholeNumber,
   type Environment,
-  type StoreSettings,
+  type ProcessSettings,
 } from '#jobs';
 import { z } from 'zod';
 import { isLoopbackAddress } from './access/loopback.js';
@@ -23,12 +23,7 @@ const schemas = {
 };
 
 /** What the API is told; docs and defaults are in the table of settings in #jobs. */
-export interface ApiSettings {
-  redisUrl: string;
-  store: StoreSettings;
-  logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
-  /** Shut down once the IPC channel to the parent closes. */
-  followParent: boolean;
+export interface ApiSettings extends ProcessSettings {
   host: string;
   /** 0: any free one. */
   port: number;
@@ -42,10 +37,7 @@ export interface ApiSettings {
 export function parseApiSettings(env: Environment): ApiSettings {
   const values = parseEnvironment(env, schemas);
   return {
-    redisUrl: values.REDIS_URL,
-    store: toStoreSettings(values),
-    logLevel: values.EARSHOT_LOG_LEVEL,
-    followParent: values.EARSHOT_PARENT === 'ipc',
+    ...toProcessSettings(values),
     host: values.EARSHOT_HOST,
     port: values.EARSHOT_PORT,
     maxUploadBytes: values.EARSHOT_MAX_UPLOAD_BYTES,

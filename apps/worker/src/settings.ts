@@ -7,10 +7,10 @@ import {
   queueLabelSchema,
   someOf,
   storeSettingSchemas,
-  toStoreSettings,
+  toProcessSettings,
   wholeNumber,
   type Environment,
-  type StoreSettings,
+  type ProcessSettings,
 } from '#jobs';
 import { z } from 'zod';
 
@@ -30,12 +30,7 @@ const schemas = {
 };
 
 /** What a worker is told; docs and defaults are in the table of settings in #jobs. */
-export interface WorkerSettings {
-  redisUrl: string;
-  store: StoreSettings;
-  logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
-  /** Shut down once the IPC channel to the parent closes. */
-  followParent: boolean;
+export interface WorkerSettings extends ProcessSettings {
   /** Folders of bundles to register. */
   modelFolders: string[];
   /** Labels of the queues to take jobs from. */
@@ -52,10 +47,7 @@ export interface WorkerSettings {
 export function parseWorkerSettings(env: Environment): WorkerSettings {
   const values = parseEnvironment(env, schemas);
   return {
-    redisUrl: values.REDIS_URL,
-    store: toStoreSettings(values),
-    logLevel: values.EARSHOT_LOG_LEVEL,
-    followParent: values.EARSHOT_PARENT === 'ipc',
+    ...toProcessSettings(values),
     modelFolders: values.EARSHOT_MODELS ?? [],
     queues: values.EARSHOT_QUEUES,
     roles: values.EARSHOT_ROLES,

@@ -1,4 +1,6 @@
+import type { z } from 'zod';
 import { oneOf, redisAddress } from './setting-schemas.js';
+import { toStoreSettings, type StoreSettings } from './store-settings.js';
 
 /** The schemas of the settings that every process of ours takes, besides those of the store. */
 export const processSettingSchemas = {
@@ -6,3 +8,24 @@ export const processSettingSchemas = {
   EARSHOT_LOG_LEVEL: oneOf(['debug', 'info', 'warn', 'error', 'silent']),
   EARSHOT_PARENT: oneOf(['ipc']).optional(),
 };
+
+type Values = { [Name in keyof typeof processSettingSchemas]: z.output<(typeof processSettingSchemas)[Name]> };
+
+/** What every process of ours is told. */
+export interface ProcessSettings {
+  redisUrl: string;
+  store: StoreSettings;
+  logLevel: Values['EARSHOT_LOG_LEVEL'];
+  /** Shut down once the IPC channel to the parent closes. */
+  followParent: boolean;
+}
+
+/** The settings, the store's among them, out of what `processSettingSchemas` and `storeSettingSchemas` have parsed. */
+export function toProcessSettings(values: Values & Parameters<typeof toStoreSettings>[0]): ProcessSettings {
+  return {
+    redisUrl: values.REDIS_URL,
+    store: toStoreSettings(values),
+    logLevel: values.EARSHOT_LOG_LEVEL,
+    followParent: values.EARSHOT_PARENT === 'ipc',
+  };
+}
