@@ -5,7 +5,8 @@ import { dirname, join, resolve, sep } from 'node:path';
 import { Readable } from 'node:stream';
 import { parseByteRange } from './byte-range.js';
 import { isFileSystemError, isMissing, makeFolderDurably, syncFolder, writeDurably } from './durable-files.js';
-import { folderPath, objectPath, toKeyPart, unfinishedFolder } from './folder-layout.js';
+import { folderPath, objectPath, unfinishedFolder } from './folder-layout.js';
+import { keysBelow, toKeyParts } from './folder-listing.js';
 import {
   ObjectMissingError,
   type ByteRange,
@@ -75,7 +76,7 @@ export class FolderStore implements ObjectStore {
     const { startAfter = '', limit = Infinity } = options;
     const from = prefix.slice(0, prefix.lastIndexOf('/') + 1);
     let left = limit;
-    for await (const key of this.keysBelow(from, prefix, startAfter)) {
+    for await (const key of keysBelow(from, { prefix, startAfter }, (folder) => this.partsOf(folder))) {
       if (left <= 0) return;
       const info = await this.head(key);
       if (info === null) continue; // Deleted while the list was read.
@@ -172,24 +173,13 @@ export class FolderStore implements ObjectStore {
     }
   }
 
-  private async *keysBelow(folder: string, prefix: string, startAfter: string): AsyncGenerator<string> {
-    for (const part of await this.partsOf(folder)) {
-      const key = folder + part;
-      const isFolder = part.endsWith('/');
-      if (!(isFolder && prefix.startsWith(key)) && !key.startsWith(prefix)) continue;
-      if (compareUtf8(key, startAfter) <= 0 && !(isFolder && startAfter.startsWith(key))) continue;
-      if (isFolder) yield* this.keysBelow(key, prefix, startAfter);
-      else yield key;
-    }
-  }
-
   /** The next parts of keys below a folder, in the order of the whole keys. */
   private async partsOf(folder: string): Promise<string[]> {
     const path = folderPath(this.root, folder);
     try {
       await this.refuseEscape(path);
       const entries = await readdir(path, { withFileTypes: true });
-      return entries.flatMap((entry) => toKeyPart(entry) ?? []).sort(compareUtf8);
+      return toKeyParts(entries);
     } catch (error) {
       if (isMissing(error)) return [];
       throw this.unavailable(error);
@@ -199,8 +189,4 @@ export class FolderStore implements ObjectStore {
   private unavailable(cause: unknown): Error {
     return unavailable(`the store in ${this.root}`, cause);
   }
-}
-
-function compareUtf8(a: string, b: string): number {
-  return Buffer.compare(Buffer.from(a), Buffer.from(b));
 }
