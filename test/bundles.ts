@@ -2,6 +2,7 @@ import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse, stringify } from 'yaml';
+import { fanCard } from './models/make-bundle.js';
 import { referenceData } from './reference-data.js';
 
 /** The built-in bundle, in the checkout. */
@@ -48,25 +49,3 @@ export async function writeFanBundle(folder: string): Promise<string> {
   await writeFile(join(folder, 'model.yaml'), stringify(fanCard));
   return folder;
 }
-
-const fanCard = {
-  name: 'fan-fault',
-  version: '1.0.0',
-  task: 'classification',
-  input: { kind: 'audio', sampleRate: 22050, channels: 'mean', resampler: 'kaiser_fast', seconds: 10 },
-  features: {
-    kind: 'mfcc',
-    coefficients: 40,
-    fft: 2048,
-    hop: 512,
-    mels: 128,
-    layout: 'coefficients-frames',
-    fit: { frames: 433, padRight: 2, short: 'repeat-tail', long: 'truncate' },
-  },
-  output: {
-    labels: ['Component OK', 'Component is imbalanced', 'Component is clogged', 'Voltage change'],
-    normal: 'Component OK',
-  },
-  weights: 'weightsMulti.hdf5',
-  queue: 'cpu',
-};
