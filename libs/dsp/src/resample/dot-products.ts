@@ -21,12 +21,18 @@ export function dotProducts(
   count: number,
 ): void {
   const [step, twoSteps, threeSteps] = [from.step, 2 * from.step, 3 * from.step];
-  let [start, output] = [from.first, to.first];
+  let start = from.first;
+  let output = to.first;
   const inFours = count - (count % 4);
   for (let n = 0; n < inFours; n += 4, start += 4 * step) {
-    let [a, b, c, d] = [0, 0, 0, 0];
+    // Not by destructuring: that allocates an array a time, and the collections add up.
+    let a = 0;
+    let b = 0;
+    let c = 0;
+    let d = 0;
     for (let i = 0, at = start; i < weights.length; i += 2, at += 2) {
-      const [even, odd] = [weights[i]!, weights[i + 1]!];
+      const even = weights[i]!;
+      const odd = weights[i + 1]!;
       a += even * samples[at]! + odd * samples[at + 1]!;
       b += even * samples[at + step]! + odd * samples[at + step + 1]!;
       c += even * samples[at + twoSteps]! + odd * samples[at + twoSteps + 1]!;
