@@ -74,6 +74,7 @@ describe('importTfjsLayers', () => {
     ['weights of a layer that is not there', '"dense_0/bias"', '"dense_9/bias"', 'layer dense_0: it has 1 weights'],
     ['a weight of another shape', '[3,2]', '[2,3]', 'dense_0/kernel is 2 x 3, and must be 3 x 2'],
     ['a weight of another name', 'dense_0/bias', 'dense_0/beta', 'layer dense_0: the weight bias is missing'],
+    ['a weight that is there twice', 'dense_0/bias', 'dense_0/kernel', 'the weight dense_0/kernel is there twice'],
     ['an input of no fixed size', '[null,3]', '[null,null]', 'batch_input_shape = [null,null] is not supported'],
     ['an input of a fixed number of rows', '[null,3]', '[1,3]', 'batch_input_shape = [1,3] is not supported'],
     ['broken JSON', '{"format"', '{"format', 'model.json is not JSON'],
