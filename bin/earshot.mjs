@@ -7,5 +7,8 @@ const main = new URL('../dist/apps/cli/src/main.js', import.meta.url);
 /** These start the API and a worker, so that the checkout has to be as it would run; the others only need the command. */
 const startsProcesses = ['up', 'demo'].includes(process.argv[2]);
 
-if ((startsProcesses || !existsSync(main)) && !(await setUp())) process.exit(1);
+/** The demo, like the tests, starts a Redis of its own, wherever REDIS_URL leads. */
+const redisServer = process.argv[2] === 'demo' || !process.env.REDIS_URL;
+
+if ((startsProcesses || !existsSync(main)) && !(await setUp({ redisServer }))) process.exit(1);
 await import(main.href);

@@ -14,15 +14,16 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
  * Brings a checkout to where Earshot runs: dependencies, redis-server, build. Does only what is missing, prints nothing
  * when that is nothing, and needs nothing but Node.
  *
+ * @param redisServer whether redis-server is needed: not by `npm start` with a Redis elsewhere; by demo and tests always
  * @returns whether it worked; if not, it has said on stderr what is wrong and what to type
  */
-export async function setUp() {
+export async function setUp({ redisServer = true } = {}) {
   try {
     const { engines } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
     requireNode(process.versions.node, engines.node);
     await withLockFile(join(root, '.cache', 'set-up.lock'), async () => {
       await installDependencies(root);
-      await installRedisServer(root);
+      if (redisServer) await installRedisServer(root);
       await runStep('Building', [process.execPath, 'scripts/build.mjs'], { cwd: root });
     });
     return true;
