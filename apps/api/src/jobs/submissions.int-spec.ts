@@ -87,6 +87,16 @@ describe('POST /jobs', () => {
   );
 });
 
+describe('without Prefer: wait', () => {
+  it('answers 202 and where to look, also when the job has ended already', () =>
+    withApi(async (api) => {
+      const { status, headers } = await postForm(api.url, [model, file, ['expiresIn', '0.001']]);
+      expect(status).toBe(202);
+      expect(headers.get('location')).toMatch(/^\/jobs\/job_/);
+      expect(headers.get('retry-after')).toBe('1');
+    }));
+});
+
 describe('Prefer: wait', () => {
   const wait = { prefer: 'wait=20' };
 
