@@ -19,6 +19,9 @@ import { connectQueue } from './queue/queue-connection.js';
 import { createAdapter } from './server/create-adapter.js';
 import type { ApiSettings } from './settings.js';
 
+/** How often a closing server looks for connections that have become idle. */
+const closeIdleEveryMs = 50;
+
 export interface RunningApi {
   url: string;
   /** Takes no more requests, finishes those that are under way, and lets go of everything. */
@@ -43,7 +46,7 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Runn
   const { host, port } = settings;
   const close = async (): Promise<void> => {
     stopping.abort();
-    await app.close();
+    await closeServer(app);
     await Promise.all([health.close(), sweep.stop(), events.close(), queues.close()]);
     redis.disconnect();
     store.close();
@@ -55,6 +58,20 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Runn
     throw error;
   }
   return { url: await app.getUrl(), close };
+}
+
+/**
+ * Closes the server once all answers are sent. It ends the connections that are idle as it begins; one that becomes idle
+ * only afterwards would keep it waiting for as long as its client likes.
+ */
+async function closeServer(app: NestFastifyApplication): Promise<void> {
+  const server = app.getHttpServer();
+  const idle = setInterval(() => server.closeIdleConnections(), closeIdleEveryMs);
+  try {
+    await app.close();
+  } finally {
+    clearInterval(idle);
+  }
 }
 
 async function createApp(module: DynamicModule, log: Logger, stopping: AbortSignal): Promise<NestFastifyApplication> {
