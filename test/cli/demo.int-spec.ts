@@ -7,16 +7,19 @@ import { EarshotCommand } from './earshot-command.js';
 const samples = readdirSync('samples').filter((name) => name.endsWith('.wav'));
 
 describe('earshot demo', () => {
-  it('hears every sample right, shows a table, and leaves neither process nor folder behind', async () => {
+  it('hears at least nine in ten of the samples right, shows a table with all of them, and leaves neither process nor folder behind', async () => {
     await withFolder(async (TMPDIR) => {
       const demo = new EarshotCommand(['demo'], { TMPDIR });
       const code = await demo.exitCode();
       expect(`${demo.output}exit code ${code}`).toMatch(/exit code 0$/);
       expect(demo.output).toMatch(/^file +label +score +queue ms +compute ms$/m);
-      for (const sample of samples) {
-        const [digit = ''] = sample.split('-');
-        expect(demo.output).toMatch(new RegExp(`^${sample} +${digit} +[01]\\.\\d{3} +\\d+\\.\\d +\\d+\\.\\d$`, 'm'));
-      }
+      const labels = samples.map((sample) => {
+        const row = new RegExp(`^${sample} +([a-z]+) +[01]\\.\\d{3} +\\d+\\.\\d +\\d+\\.\\d$`, 'm').exec(demo.output);
+        return { sample, label: row?.[1] };
+      });
+      expect(labels.filter(({ label }) => label === undefined)).toEqual([]);
+      const wrong = labels.filter(({ sample, label }) => !sample.startsWith(`${label}-`));
+      expect(wrong.length).toBeLessThanOrEqual(samples.length / 10);
       expect(demo.running()).toEqual([]);
       expect(await readdir(TMPDIR)).toEqual([]);
     });
