@@ -1,4 +1,4 @@
-import { decodeWav, downMix, mfcc, resample } from '#dsp';
+import { decodeMono, mfcc, resample } from '#dsp';
 import type { BenchTools } from '../benchmark.js';
 import { measureMs, median, rounded } from '../timing.js';
 import type { Workload } from '../workload.js';
@@ -22,17 +22,14 @@ export async function benchFeatures({ recording, bytes }: Workload, tools: Bench
 }
 
 function stagesOf(bytes: Uint8Array): Record<string, () => unknown> {
-  const decode = () => decodeWav(bytes);
-  const recording = decode();
-  const mix = (decoded = recording) => downMix(decoded, 'mean');
-  const mono = mix();
-  const toRate = (samples = mono) => resample(samples, recording.sampleRate, sampleRate, 'kaiser_fast');
+  const decode = () => decodeMono(bytes, 'mean');
+  const mono = decode();
+  const toRate = ({ samples, sampleRate: rate } = mono) => resample(samples, rate, sampleRate, 'kaiser_fast');
   const samples = toRate();
   return {
     decodeMs: decode,
-    downMixMs: () => mix(),
     resampleMs: () => toRate(),
     mfccMs: () => mfcc(samples, spec),
-    allMs: () => mfcc(toRate(mix(decode())), spec),
+    allMs: () => mfcc(toRate(decode()), spec),
   };
 }
