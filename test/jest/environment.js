@@ -39,7 +39,7 @@ const fromBoth = [
   'SharedArrayBuffer',
 ];
 const hasInstance = Function.prototype[Symbol.hasInstance];
-const leakable = ['ProcessWrap', 'MessagePort', 'TCPServerWrap', 'PipeWrap'];
+const leakable = ['ProcessWrap', 'MessagePort', 'TCPServerWrap'];
 const openNow = () => process.getActiveResourcesInfo().filter((name) => leakable.includes(name));
 
 export default class LeakGuardEnvironment extends TestEnvironment {
