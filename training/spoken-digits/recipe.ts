@@ -12,8 +12,8 @@ export const recipe = {
   copiesOfMade: 1,
   stages: [
     { epochs: 1, learningRate: 1e-3 },
-    { epochs: 6, learningRate: 3e-3 },
-    { epochs: 2, learningRate: 1e-3 },
-    { epochs: 1, learningRate: 2e-4 },
+    { epochs: 11, learningRate: 3e-3 },
+    { epochs: 4, learningRate: 1e-3 },
+    { epochs: 2, learningRate: 2e-4 },
   ] satisfies Stage[],
 };
