@@ -40,7 +40,7 @@ const noImports = (regex, message) => ['error', { patterns: [{ regex, message }]
 const tests = ['**/*.{spec,int-spec}.ts'];
 
 export default defineConfig(
-  globalIgnores(['dist', '.cache', '.earshot', '**/*.generated.ts']),
+  globalIgnores(['dist', '.cache', '.earshot', '**/*.generated.ts', 'libs/dsp/kernels']),
   js.configs.recommended,
   {
     files: ['**/*.{js,mjs}'],

@@ -23,7 +23,12 @@ const project = {
 
 export default {
   projects: [
-    { ...project, displayName: 'unit', testMatch: ['**/*.spec.ts'] },
+    {
+      ...project,
+      displayName: 'unit',
+      testMatch: ['**/*.spec.ts'],
+      globalSetup: '<rootDir>/test/jest/build-kernels.js',
+    },
     {
       ...project,
       displayName: 'integration',

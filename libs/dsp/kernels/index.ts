@@ -1,0 +1,3 @@
+// The kernels of libs/dsp, in AssemblyScript: what `src/kernels/kernels.ts` describes. Every argument named `...At` is a
+// byte offset into the instance's memory, which holds nothing but what the caller lays out in it.
+export { meanOfInt16 } from './mean-of-int16';
