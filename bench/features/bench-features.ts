@@ -1,35 +1,37 @@
-import { decodeMono, mfcc, resample } from '#dsp';
+import { mfcc, readMono, resample, type Mono } from '#dsp';
 import type { BenchTools } from '../benchmark.js';
 import { measureMs, median, rounded } from '../timing.js';
 import type { Workload } from '../workload.js';
-import { measurePeer } from './peer-features.js';
+import { readClips } from './clips.js';
+import { measureLibrosa } from './librosa.js';
 
 const runs = 30;
 const sampleRate = 22_050;
 const spec = { sampleRate, fft: 2048, hop: 512, mels: 128, coefficients: 40 };
 
-/** From the bytes of a recording to its MFCCs, stage by stage; beside a peer's, where the caller names one. */
-export async function benchFeatures({ recording, bytes }: Workload, tools: BenchTools): Promise<void> {
-  const { print, interruption } = tools;
-  const ours: Record<string, number> = {};
-  for (const [stage, run] of Object.entries(stagesOf(bytes)))
-    ours[stage] = rounded(median(await measureMs(run, { runs, signal: interruption.requested })));
-  print({ bench: 'features', subject: 'earshot', recording, runs, ...ours });
-  const peer = await measurePeer(bytes, runs, tools);
-  if (peer === undefined) return;
-  const ratio = rounded(peer.all_ms / (ours['allMs'] ?? NaN));
-  print({ bench: 'features', subject: 'peer', recording, runs, figures: peer, ratio });
+/**
+ * From the bytes of recordings to their MFCCs, stage by stage; beside librosa's, where the caller names a Python that
+ * has it. Both resample as they do by default.
+ */
+export async function benchFeatures(workload: Workload, tools: BenchTools): Promise<void> {
+  for (const { clip, bytes } of await readClips(workload)) {
+    const ours = await measureStages(bytes, tools.interruption.requested);
+    const librosa = await measureLibrosa(bytes, runs, tools);
+    const beside = librosa && { librosa, ratio: rounded(ours.allMs / librosa.allMs) };
+    tools.print({ bench: 'features', clip, runs, ...ours, ...beside });
+  }
 }
 
-function stagesOf(bytes: Uint8Array): Record<string, () => unknown> {
-  const decode = () => decodeMono(bytes, 'mean');
-  const mono = decode();
-  const toRate = ({ samples, sampleRate: rate } = mono) => resample(samples, rate, sampleRate, 'kaiser_fast');
-  const samples = toRate();
+async function measureStages(bytes: Uint8Array, signal: AbortSignal) {
+  const decode = () => readMono([bytes], 'mean');
+  const toRate = (mono: Mono) => resample(mono.samples, mono.sampleRate, sampleRate, 'soxr_hq');
+  const mono = await decode();
+  const samples = toRate(mono);
+  const time = async (run: () => unknown) => rounded(median(await measureMs(run, { runs, signal })));
   return {
-    decodeMs: decode,
-    resampleMs: () => toRate(),
-    mfccMs: () => mfcc(samples, spec),
-    allMs: () => mfcc(toRate(decode()), spec),
+    decodeMs: await time(decode),
+    resampleMs: await time(() => toRate(mono)),
+    mfccMs: await time(() => mfcc(samples, spec)),
+    allMs: await time(async () => mfcc(toRate(await decode()), spec)),
   };
 }
