@@ -15,3 +15,4 @@ export { frameCount, type FrameSpec } from './spectrum/frames.js';
 export { toDecibels } from './decibels.js';
 export { decodeMono, decodeWav } from './wav/decode-wav.js';
 export type { RowWeights } from './weighted-sums.js';
+export { windows, type WindowLengths } from './windows.js';
