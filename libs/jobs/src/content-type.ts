@@ -15,6 +15,7 @@ const signatures: readonly Signature[] = [
   audio('audio/wav', (head) => startsWith(head, 'RIFF') && at(head, 8, 'WAVE')),
   audio('audio/wav', (head) => startsWith(head, 'RIFX') && at(head, 8, 'WAVE')),
   audio('audio/wav', (head) => startsWith(head, 'RF64') && at(head, 8, 'WAVE')),
+  audio('audio/wav', (head) => startsWith(head, 'BW64') && at(head, 8, 'WAVE')),
   audio('audio/aiff', (head) => startsWith(head, 'FORM') && (at(head, 8, 'AIFF') || at(head, 8, 'AIFC'))),
   audio('audio/basic', (head) => startsWith(head, '.snd')),
   audio('audio/flac', (head) => startsWith(head, 'fLaC')),
@@ -40,11 +41,11 @@ export function detectContentType(head: Uint8Array): { contentType: string; kind
   return found ? { contentType: found.contentType, kind: found.kind } : null;
 }
 
-/** An MPEG-1/2 audio frame header: 11 sync bits, layer I to III, no reserved bit rate or sample rate. */
+/** An MPEG audio frame header: 11 sync bits, layer I to III, no reserved version, bit rate or sample rate. */
 function isMpegFrame(head: Uint8Array): boolean {
   const [sync = 0, version = 0, rates = 0] = head;
-  const layer = (version >> 1) & 3;
-  return sync === 0xff && version >> 5 === 7 && layer !== 0 && rates >> 4 !== 15 && ((rates >> 2) & 3) !== 3;
+  const isSync = sync === 0xff && version >> 5 === 7 && ((version >> 3) & 3) !== 1;
+  return isSync && ((version >> 1) & 3) !== 0 && rates >> 4 !== 15 && ((rates >> 2) & 3) !== 3;
 }
 
 function audio(contentType: string, matches: Signature['matches']): Signature {
