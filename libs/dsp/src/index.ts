@@ -1,4 +1,4 @@
-export { dct2 } from './spectrum/dct.js';
+export { dct, lifter, type DctSpec } from './spectrum/dct.js';
 export { downMix, type ChannelChoice } from './down-mix.js';
 export { fitFrames, type FitSpec } from './fit-frames.js';
 export { melFilterBank, applyFilterBank, type FilterBank, type FilterBankSpec } from './mel/filter-bank.js';
@@ -11,8 +11,11 @@ export { resample } from './resample/resample.js';
 export type { Resampler } from './resample/kaiser-filter.js';
 export { SignalError } from './signal-error.js';
 export { powerSpectrogram, stft, type Spectrum } from './spectrum/stft.js';
-export { frameCount, type FrameSpec } from './spectrum/frames.js';
+export { frameCount, type FrameSpec, type Padding } from './spectrum/frames.js';
 export { toDecibels } from './decibels.js';
 export { decodeMono, decodeWav } from './wav/decode-wav.js';
 export type { RowWeights } from './weighted-sums.js';
 export { windows, type WindowLengths } from './windows.js';
+export { toLogarithm, type DecibelSpec, type LogarithmSpec, type NaturalSpec, type ShiftedSpec } from './logarithm.js';
+export { logMelSpectrogram, type LogMelSpec } from './mel/log-mel.js';
+export { windowValues, type WindowShape } from './spectrum/window.js';

@@ -1,14 +1,17 @@
-import { toDecibels } from './decibels.js';
 import type { Matrix } from './matrix.js';
-import { melSpectrogram, type MelSpec } from './mel/mel-spectrogram.js';
-import { dct2 } from './spectrum/dct.js';
+import { logMelSpectrogram, type LogMelSpec } from './mel/log-mel.js';
+import { dct, lifter, type DctSpec } from './spectrum/dct.js';
 
 /** What a mel-frequency cepstrum is made of. */
-export interface MfccSpec extends MelSpec {
+export interface MfccSpec extends LogMelSpec {
   /** Rows of the result: the first coefficients of the cosine transform; 1 to `mels`. */
   coefficients: number;
-  /** Range of the band levels in decibels below the loudest. Default 80. */
-  topDb?: number;
+  /** Default 2. */
+  dctType?: DctSpec['type'];
+  /** Default `ortho`. */
+  dctNorm?: DctSpec['norm'];
+  /** Half period of the sine that makes higher coefficients larger, in coefficients; HTK uses 22. Default 0: none. */
+  lifter?: number;
 }
 
 /**
@@ -20,5 +23,7 @@ export interface MfccSpec extends MelSpec {
  * @throws SignalError if `samples` is empty, not finite, or shorter than a frame that is not centred
  */
 export function mfcc(samples: Float32Array, spec: MfccSpec): Matrix {
-  return dct2(toDecibels(melSpectrogram(samples, spec), spec.topDb), spec.coefficients);
+  const { coefficients, dctType: type, dctNorm: norm } = spec;
+  const cepstrum = dct(logMelSpectrogram(samples, spec), { type, norm, coefficients });
+  return spec.lifter ? lifter(cepstrum, spec.lifter) : cepstrum;
 }

@@ -38,6 +38,43 @@ describe('melFilterBank', () => {
   });
 });
 
+describe('melFilterBank, between given edges', () => {
+  const spec: FilterBankSpec = { sampleRate: 16_000, fft: 512, mels: 40, lowestHz: 20, highestHz: 4000 };
+
+  it.each(['hz', 'mel'] as const)('with sides straight over %s has no weight beyond them', (melSlopes) => {
+    const { filters } = melFilterBank({ ...spec, melSlopes, melNorm: 'none' });
+    const binHz = spec.sampleRate / spec.fft;
+    for (const { first, weights } of filters) {
+      expect(first * binHz).toBeGreaterThan(20);
+      expect((first + weights.length - 1) * binHz).toBeLessThan(4000);
+      expect(weights.every((weight) => weight >= 0 && weight <= 1)).toBe(true);
+    }
+  });
+
+  it('has sides straight over mel whose neighbours sum up to 1', () => {
+    const { bins, filters } = melFilterBank({ ...spec, melScale: 'htk', melSlopes: 'mel', melNorm: 'none', mels: 20 });
+    const sums = new Float64Array(bins);
+    for (const { first, weights } of filters) weights.forEach((weight, i) => (sums[first + i]! += weight));
+    // From the peak of the first band to that of the last one.
+    for (const sum of sums.subarray(5, 110)) expect(sum).toBeCloseTo(1, 12);
+  });
+
+  it('leaves out bins below the lowest', () => {
+    expect(melFilterBank({ ...spec, lowestBin: 9 }).filters.every(({ first }) => first >= 9)).toBe(true);
+  });
+
+  it.each([
+    { highestHz: 8001 },
+    { lowestHz: -1 },
+    { lowestHz: 4000 },
+    { lowestHz: NaN },
+    { highestHz: Infinity },
+    { mels: 0 },
+  ])('refuses %j at 16 kHz', (wrong) => {
+    expect(() => melFilterBank({ ...spec, ...wrong })).toThrow(RangeError);
+  });
+});
+
 describe('applyFilterBank', () => {
   it('refuses a spectrogram of another transform', () => {
     const bank = melFilterBank({ sampleRate: 8000, fft: 512, mels: 10 });

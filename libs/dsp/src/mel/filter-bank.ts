@@ -1,4 +1,5 @@
 import type { Matrix } from '../matrix.js';
+import { keepRecent } from '../recent.js';
 import { weightedSums, type RowWeights } from '../weighted-sums.js';
 import { hzToMel, melToHz, type MelScale } from './mel-scale.js';
 
@@ -14,10 +15,14 @@ export interface FilterBankSpec {
   melScale?: MelScale;
   /** `slaney` gives every triangle the area 1 (over hertz), `none` the peak 1. Default `slaney`. */
   melNorm?: 'slaney' | 'none';
+  /** Over which of the two the sides of a triangle are straight: `hz` (librosa) or `mel` (TensorFlow). Default `hz`. */
+  melSlopes?: 'hz' | 'mel';
   /** Lower edge of the lowest band, in hertz. Default 0. */
   lowestHz?: number;
-  /** Upper edge of the highest band, in hertz. Default half the sample rate. */
+  /** Upper edge of the highest band, in hertz; at most half the sample rate, which is the default. */
   highestHz?: number;
+  /** Bins below this one are in no band. Default 0. */
+  lowestBin?: number;
 }
 
 /** Bands from low to high, over a spectrum of `bins` bins; each as its weights from its first bin on. */
@@ -27,30 +32,54 @@ export interface FilterBank {
   filters: readonly RowWeights[];
 }
 
-/** Triangular bands whose edges and peaks are equally far apart in mel, each from its neighbour's peak to the other's. */
+/**
+ * Triangular bands whose edges and peaks are equally far apart in mel, each from its neighbour's peak to the other's.
+ *
+ * @returns the same object again for an equal spec: it is not to be written to
+ * @throws RangeError if the bands are none, or do not lie between 0 and half the sample rate
+ */
 export function melFilterBank(spec: FilterBankSpec): FilterBank {
-  const { sampleRate, fft, mels, melScale = 'slaney', melNorm = 'slaney' } = spec;
-  const lowest = hzToMel(spec.lowestHz ?? 0, melScale);
-  const highest = hzToMel(spec.highestHz ?? sampleRate / 2, melScale);
-  const cornerHz = (index: number) => melToHz(lowest + ((highest - lowest) * index) / (mels + 1), melScale);
-  const bins = 1 + Math.floor(fft / 2);
-  const filters = Array.from({ length: mels }, (_, band) => {
-    const [low, peak, high] = [cornerHz(band), cornerHz(band + 1), cornerHz(band + 2)];
-    return triangle({ low, peak, high, gain: melNorm === 'slaney' ? 2 / (high - low) : 1 }, sampleRate / fft, bins);
-  });
-  return { bins, filters };
+  const { sampleRate, fft, mels, melScale = 'slaney', melNorm = 'slaney', melSlopes = 'hz' } = spec;
+  const { lowestHz = 0, highestHz = sampleRate / 2, lowestBin = 0 } = spec;
+  if (!(mels >= 1)) throw new RangeError(`${mels} bands are none`);
+  if (!(0 <= lowestHz && lowestHz < highestHz && highestHz <= sampleRate / 2)) {
+    throw new RangeError(`bands from ${lowestHz} to ${highestHz} Hz do not lie within 0 to ${sampleRate / 2} Hz`);
+  }
+  const complete: CompleteSpec = {
+    ...{ sampleRate, fft, mels, melScale, melNorm, melSlopes },
+    ...{ lowestHz, highestHz, lowestBin },
+  };
+  return bankOf(JSON.stringify(complete));
 }
 
-function triangle(
-  { low, peak, high, gain }: Record<'low' | 'peak' | 'high' | 'gain', number>,
-  binHz: number,
-  bins: number,
-): RowWeights {
-  const first = Math.min(bins, Math.floor(low / binHz) + 1);
-  const end = Math.max(first, Math.min(bins, Math.ceil(high / binHz)));
+type CompleteSpec = Required<FilterBankSpec>;
+
+/** A bank of 128 bands takes as long as a tenth of a second of its frames. */
+const bankOf = keepRecent(16, (key: string): FilterBank => {
+  const spec = JSON.parse(key) as CompleteSpec;
+  const { fft, mels, melScale, lowestHz, highestHz } = spec;
+  const [lowest, highest] = [hzToMel(lowestHz, melScale), hzToMel(highestHz, melScale)];
+  const corners = Array.from({ length: mels + 2 }, (_, i) => lowest + ((highest - lowest) * i) / (mels + 1));
+  return {
+    bins: 1 + Math.floor(fft / 2),
+    filters: Array.from({ length: mels }, (_, band) => triangle(spec, corners.slice(band, band + 3))),
+  };
+});
+
+/** @param corners in mel: the lower end, the peak, the upper end */
+function triangle(spec: CompleteSpec, corners: number[]): RowWeights {
+  const { sampleRate, fft, melScale, melNorm, melSlopes, lowestBin } = spec;
+  const binHz = sampleRate / fft;
+  const bins = 1 + Math.floor(fft / 2);
+  const inHz = corners.map((mel) => melToHz(mel, melScale)) as [number, number, number];
+  const first = Math.min(bins, Math.max(lowestBin, Math.floor(inHz[0] / binHz) + 1));
+  const end = Math.max(first, Math.min(bins, Math.ceil(inHz[2] / binHz)));
+  const [low, peak, high] = melSlopes === 'hz' ? inHz : (corners as typeof inHz);
+  const gain = melNorm === 'slaney' ? 2 / (inHz[2] - inHz[0]) : 1;
   const weights = Float64Array.from({ length: end - first }, (_, index) => {
     const hz = (first + index) * binHz;
-    return gain * Math.max(0, Math.min((hz - low) / (peak - low), (high - hz) / (high - peak)));
+    const at = melSlopes === 'hz' ? hz : hzToMel(hz, melScale);
+    return gain * Math.max(0, Math.min((at - low) / (peak - low), (high - at) / (high - peak)));
   });
   return { first, weights };
 }
