@@ -19,3 +19,6 @@ export { windows, type WindowLengths } from './windows.js';
 export { toLogarithm, type DecibelSpec, type LogarithmSpec, type NaturalSpec, type ShiftedSpec } from './logarithm.js';
 export { logMelSpectrogram, type LogMelSpec } from './mel/log-mel.js';
 export { windowValues, type WindowShape } from './spectrum/window.js';
+export { delta, stackRows, type DeltaSpec } from './delta.js';
+export { rescale, standardise, type RescaleSpec, type StandardiseSpec, type Statistic } from './normalise.js';
+export { pcen, type PcenSpec } from './pcen.js';
