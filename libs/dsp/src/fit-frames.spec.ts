@@ -71,6 +71,28 @@ describe('fitFrames', () => {
     expect([...fitted.data]).toEqual(rows.flat());
   });
 
+  it.each<[string, FitSpec, number[]]>([
+    ['fills with the smallest value', { frames: 4, short: 'minimum', long: 'truncate' }, [1, 2, 3, 1, 4, 5, 6, 1]],
+    ['repeats the last frame', { frames: 4, short: 'edge', long: 'truncate' }, [1, 2, 3, 3, 4, 5, 6, 6]],
+    ['fills both sides, the right one first', { frames: 4, fillAt: 'both', ...zeros }, [1, 2, 3, 0, 4, 5, 6, 0]],
+    [
+      'repeats the frames at both ends',
+      { frames: 6, fillAt: 'both', short: 'edge', long: 'truncate' },
+      [1, 1, 2, 3, 3, 3, 4, 4, 5, 6, 6, 6],
+    ],
+    ['keeps the middle of a long one', { frames: 1, short: 'zeros', long: 'middle' }, [2, 5]],
+    ['keeps the earlier of two middles', { frames: 2, short: 'zeros', long: 'middle' }, [1, 2, 4, 5]],
+  ])('%s', (_, fit, values) => {
+    expect([...fitFrames(features, fit).data]).toEqual(values);
+  });
+
+  it('refuses a tail on both sides, and features without frames', () => {
+    expect(() => fitFrames(features, { frames: 5, fillAt: 'both', ...repeatTail })).toThrow(RangeError);
+    expect(() => fitFrames({ rows: 2, columns: 0, data: new Float32Array() }, { frames: 5, ...zeros })).toThrow(
+      SignalError,
+    );
+  });
+
   it('refuses to repeat more frames than there are', () => {
     expect(() => fitFrames(features, { frames: 7, ...repeatTail })).toThrow(SignalError);
     expect(() => fitFrames(features, { frames: 7, ...repeatTail })).toThrow(/gives 3 frames.*6 at most; 7 are needed/);

@@ -22,3 +22,7 @@ export { windowValues, type WindowShape } from './spectrum/window.js';
 export { delta, stackRows, type DeltaSpec } from './delta.js';
 export { rescale, standardise, type RescaleSpec, type StandardiseSpec, type Statistic } from './normalise.js';
 export { pcen, type PcenSpec } from './pcen.js';
+export { fitSamples, type FitSamplesSpec, type Place } from './samples/fit-samples.js';
+export { normalisePeak, normaliseRms } from './samples/normalise-samples.js';
+export { preEmphasis, type PreEmphasisSpec } from './samples/pre-emphasis.js';
+export { trimSilence, type SilenceSpec } from './samples/trim-silence.js';
