@@ -11,11 +11,15 @@ export type ChannelChoice = 'mean' | number;
  * @throws SignalError if the recording has no channel of that number
  */
 export function downMix({ channels, samples }: Recording, choice: ChannelChoice): Float32Array {
-  if (choice !== 'mean' && !(Number.isInteger(choice) && choice >= 0 && choice < channels)) {
-    throw new SignalError(`channel ${choice} is asked for (counted from 0), and the recording has ${channels}`);
-  }
+  assertChannel(choice, channels);
   if (channels === 1) return samples;
   return choice === 'mean' ? meanOfChannels(samples, channels) : oneChannel(samples, channels, choice);
+}
+
+/** @throws SignalError if a recording with so many channels has no channel of that number */
+export function assertChannel(choice: ChannelChoice, channels: number): void {
+  if (choice === 'mean' || (Number.isInteger(choice) && choice >= 0 && choice < channels)) return;
+  throw new SignalError(`channel ${choice} is asked for (counted from 0), and the recording has ${channels}`);
 }
 
 function meanOfChannels(samples: Float32Array, channels: number): Float32Array {

@@ -15,6 +15,11 @@ export class ByteReader {
     this.pieces = Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator]();
   }
 
+  /** How many of the bytes to come are in memory already. */
+  get atHand(): number {
+    return this.waiting.length;
+  }
+
   /** The next `length` bytes, which stay to be read; fewer only where the source ends. */
   async peek(length: number): Promise<Uint8Array> {
     const gathered = this.waiting.length > 0 ? [this.waiting] : [];

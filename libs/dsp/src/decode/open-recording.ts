@@ -1,6 +1,7 @@
 import type { ChannelChoice } from '../down-mix.js';
-import { SignalError } from '../signal-error.js';
 import { ByteReader, type ByteSource } from './byte-reader.js';
+import { unsupported } from './unsupported.js';
+import { openWav } from './wav/open-wav.js';
 
 /** A recording whose header has been read, and whose samples are decoded as they are asked for. */
 export interface OpenRecording {
@@ -10,6 +11,8 @@ export interface OpenRecording {
   readonly sampleRate: number;
   /** At least 1. */
   readonly channels: number;
+  /** How many frames are in memory already, still to be decoded, so that room for them may be reserved. Default unknown. */
+  readonly framesAtHand?: number;
 
   /**
    * Decodes the recording, once. Memory is that of a block or two, however long it is.
@@ -24,6 +27,12 @@ export interface OpenRecording {
 /** Reads the header of one format, which the reader stands at the start of. */
 export type OpenFormat = (reader: ByteReader) => Promise<OpenRecording>;
 
+/** How the files of each format start, read as Latin-1: the first that fits is taken. */
+const formats: readonly (readonly [start: RegExp, open: OpenFormat])[] = [[/^(RIFF|RIFX|RF64|BW64)....WAVE/s, openWav]];
+
+/** As many bytes as any of the expressions looks at. */
+const startBytes = 64;
+
 /**
  * Opens a recording of any supported format, which its first bytes tell.
  *
@@ -32,7 +41,14 @@ export type OpenFormat = (reader: ByteReader) => Promise<OpenRecording>;
  */
 export async function openRecording(source: ByteSource): Promise<OpenRecording> {
   const reader = new ByteReader(source);
-  const start = await reader.peek(16);
-  if (start.length === 0) throw new SignalError('the file is empty');
-  throw new SignalError('the file is of no known audio format');
+  try {
+    const bytes = await reader.peek(startBytes);
+    const start = String.fromCharCode(...bytes);
+    const format = formats.find(([expression]) => expression.test(start));
+    if (!format) throw unsupported(start);
+    return await format[1](reader);
+  } catch (error) {
+    await reader.close();
+    throw error;
+  }
 }

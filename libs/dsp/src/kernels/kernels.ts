@@ -12,7 +12,21 @@ declare const WebAssembly: {
  */
 export interface Kernels {
   readonly memory: { readonly buffer: ArrayBuffer };
-  meanOfInt16(valuesAt: number, monoAt: number, frames: number, channels: number, scale: number): void;
+  convertIntegers(
+    integersAt: number,
+    samplesAt: number,
+    count: number,
+    sampleBytes: number,
+    patternAt: number,
+    flip: number,
+  ): void;
+  convertFloats32(floatsAt: number, samplesAt: number, count: number, patternAt: number): void;
+  convertFloats64(floatsAt: number, samplesAt: number, count: number, patternAt: number): void;
+  /** 1 if no sample is infinite or no number, else 0. */
+  areFinite(samplesAt: number, count: number): number;
+  meanOfFloats(samplesAt: number, monoAt: number, frames: number, channels: number): void;
+  meanOfInt16(valuesAt: number, monoAt: number, frames: number, channels: number): void;
+  pickChannel(samplesAt: number, monoAt: number, frames: number, channels: number, channel: number): void;
 }
 
 const pageBytes = 65_536;
