@@ -30,3 +30,4 @@ export { fitSamples, type FitSamplesSpec, type Place } from './samples/fit-sampl
 export { normalisePeak, normaliseRms } from './samples/normalise-samples.js';
 export { preEmphasis, type PreEmphasisSpec } from './samples/pre-emphasis.js';
 export { trimSilence, type SilenceSpec } from './samples/trim-silence.js';
+export { spectrogram } from './spectrum/spectrogram.js';
