@@ -1,5 +1,8 @@
 import type { ChannelChoice } from '../down-mix.js';
 import { ByteReader, type ByteSource } from './byte-reader.js';
+import { openFlac } from './flac/open-flac.js';
+import { openMp3 } from './mp3/open-mp3.js';
+import { openOgg } from './ogg/open-ogg.js';
 import { unsupported } from './unsupported.js';
 import { openWav } from './wav/open-wav.js';
 
@@ -28,7 +31,12 @@ export interface OpenRecording {
 export type OpenFormat = (reader: ByteReader) => Promise<OpenRecording>;
 
 /** How the files of each format start, read as Latin-1: the first that fits is taken. */
-const formats: readonly (readonly [start: RegExp, open: OpenFormat])[] = [[/^(RIFF|RIFX|RF64|BW64)....WAVE/s, openWav]];
+const formats: readonly (readonly [start: RegExp, open: OpenFormat])[] = [
+  [/^(RIFF|RIFX|RF64|BW64)....WAVE/s, openWav],
+  [/^fLaC/, openFlac],
+  [/^OggS/, openOgg],
+  [/^ID3|^\xff[\xe2-\xe7\xf2-\xf7\xfa-\xff]/, openMp3],
+];
 
 /** As many bytes as any of the expressions looks at. */
 const startBytes = 64;
