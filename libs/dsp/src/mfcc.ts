@@ -21,6 +21,7 @@ export interface MfccSpec extends LogMelSpec {
  * @param samples mono, within [-1, 1], at `spec.sampleRate`
  * @returns one row per coefficient, one column per frame; frames = 1 + floor(samples.length / spec.hop) when centred
  * @throws SignalError if `samples` is empty, not finite, or shorter than a frame that is not centred
+ * @throws RangeError if `spec` asks for bands beyond half the sample rate, or more coefficients than bands
  */
 export function mfcc(samples: Float32Array, spec: MfccSpec): Matrix {
   const { coefficients, dctType: type, dctNorm: norm } = spec;

@@ -42,8 +42,8 @@ export function standardise(matrix: Matrix, spec: StandardiseSpec = {}): Matrix 
  * @returns a matrix of its own, of the same shape
  */
 export function rescale(matrix: Matrix, { over = 'matrix', lowest = 0, highest = 1 }: RescaleSpec = {}): Matrix {
-  const smallest = perRow(matrix, over, (values) => values.reduce((a, b) => Math.min(a, b), Infinity));
-  const largest = perRow(matrix, over, (values) => values.reduce((a, b) => Math.max(a, b), -Infinity));
+  const smallest = perRow(matrix, over, smallestOf);
+  const largest = perRow(matrix, over, largestOf);
   return mapRows(matrix, (value, row) => {
     const range = largest[row]! - smallest[row]!;
     return range === 0 ? lowest : lowest + ((highest - lowest) * (value - smallest[row]!)) / range;
@@ -63,12 +63,28 @@ function perRow(matrix: Matrix, statistic: Statistic, of: (values: Float32Array)
 }
 
 function meanOf(values: Float32Array): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i]!;
+  return sum / values.length;
 }
 
 function stdOf(values: Float32Array): number {
   const mean = meanOf(values);
-  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += (values[i]! - mean) ** 2;
+  return Math.sqrt(sum / values.length);
+}
+
+function smallestOf(values: Float32Array): number {
+  let smallest = Infinity;
+  for (let i = 0; i < values.length; i++) smallest = Math.min(smallest, values[i]!);
+  return smallest;
+}
+
+function largestOf(values: Float32Array): number {
+  let largest = -Infinity;
+  for (let i = 0; i < values.length; i++) largest = Math.max(largest, values[i]!);
+  return largest;
 }
 
 function mapRows({ rows, columns, data }: Matrix, change: (value: number, row: number) => number): Matrix {

@@ -16,6 +16,7 @@ export interface LogMelSpec extends MelSpec {
  * @param samples mono, within [-1, 1], at `spec.sampleRate`
  * @returns one row per band, one column per frame
  * @throws SignalError if `samples` is empty, not finite, or shorter than a frame that is not centred
+ * @throws RangeError if `spec` asks for bands beyond half the sample rate
  */
 export function logMelSpectrogram(samples: Float32Array, spec: LogMelSpec): Matrix {
   return toLogarithm(melSpectrogram(samples, spec), spec.logarithm ?? { kind: 'decibels', topDb: spec.topDb });

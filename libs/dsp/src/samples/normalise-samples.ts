@@ -5,7 +5,8 @@
  * @returns samples of their own
  */
 export function normalisePeak(samples: Float32Array, peak = 1): Float32Array {
-  const largest = samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
+  let largest = 0;
+  for (let i = 0; i < samples.length; i++) largest = Math.max(largest, Math.abs(samples[i]!));
   return scaled(samples, peak, largest);
 }
 
@@ -17,10 +18,13 @@ export function normalisePeak(samples: Float32Array, peak = 1): Float32Array {
  * @returns samples of their own
  */
 export function normaliseRms(samples: Float32Array, rms = 0.1): Float32Array {
-  const energy = samples.reduce((sum, sample) => sum + sample * sample, 0);
+  let energy = 0;
+  for (let i = 0; i < samples.length; i++) energy += samples[i]! * samples[i]!;
   return scaled(samples, rms, Math.sqrt(energy / samples.length));
 }
 
 function scaled(samples: Float32Array, wanted: number, found: number): Float32Array {
-  return found > 0 ? samples.map((sample) => (sample / found) * wanted) : samples.slice();
+  const made = samples.slice();
+  if (found > 0) for (let i = 0; i < made.length; i++) made[i]! *= wanted / found;
+  return made;
 }

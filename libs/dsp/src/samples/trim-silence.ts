@@ -1,5 +1,5 @@
 import { assertFinite } from '../finite.js';
-import { copyPadded, frameCount } from '../spectrum/frames.js';
+import { frameCount } from '../spectrum/frames.js';
 
 /** What is silence; the defaults are those of librosa.effects.trim. */
 export interface SilenceSpec {
@@ -37,12 +37,13 @@ export function trimSilence(samples: Float32Array, spec: SilenceSpec = {}): Floa
 
 /** The mean square of each frame. */
 function framePowers(samples: Float32Array, { frameLength = 2048, hop = 512 }: SilenceSpec): Float64Array {
-  const frame = new Float32Array(frameLength);
-  const frames = { fft: frameLength, hop };
-  return Float64Array.from({ length: frameCount(samples.length, frames) }, (_, index) => {
-    copyPadded(samples, index * hop - Math.floor(frameLength / 2), frames, frame);
+  const powers = new Float64Array(frameCount(samples.length, { fft: frameLength, hop }));
+  for (let frame = 0; frame < powers.length; frame++) {
+    const start = frame * hop - Math.floor(frameLength / 2);
+    const end = Math.min(samples.length, start + frameLength);
     let sum = 0;
-    for (let i = 0; i < frameLength; i++) sum += frame[i]! ** 2;
-    return sum / frameLength;
-  });
+    for (let i = Math.max(0, start); i < end; i++) sum += samples[i]! * samples[i]!;
+    powers[frame] = sum / frameLength;
+  }
+  return powers;
 }
