@@ -11,7 +11,7 @@ async function measure({ engine, bundle, recording, groups, runs }: PredictTask)
   const store = new MemoryStore();
   const { record } = await registerBundle(bundle, store);
   const model = await loadModel(record, store, engine);
-  const input = model.prepare(recording);
+  const input = await model.prepare([recording]);
   const callMs: number[] = [];
   for (const size of groups) {
     const group = Array.from({ length: size }, () => input);

@@ -56,16 +56,18 @@ export function newMadeVoices(count: number, random: Random): MadeVoice[] {
  * @param folder where the recordings are kept, so that a later training need not make them again
  * @throws Error if espeak-ng is not installed
  */
-export function speakDigits(voices: readonly MadeVoice[], folder: string, card: AudioCard): Utterance[] {
+export async function speakDigits(voices: readonly MadeVoice[], folder: string, card: AudioCard): Promise<Utterance[]> {
   mkdirSync(folder, { recursive: true });
-  return voices.flatMap((voice) =>
-    words.map((word, digit) => {
+  const utterances = [];
+  for (const voice of voices) {
+    for (const [digit, word] of words.entries()) {
       const speaker = [voice.accent, voice.variant, voice.pitch, voice.wordsPerMinute].join('_');
       const file = join(folder, `${speaker}_${word}.wav`);
       if (!existsSync(file)) speak(word, voice, file);
-      return { digit, speaker, samples: withoutSilence(readWhole(file, card)) };
-    }),
-  );
+      utterances.push({ digit, speaker, samples: withoutSilence(await readWhole(file, card)) });
+    }
+  }
+  return utterances;
 }
 
 function speak(word: string, { accent, variant, pitch, wordsPerMinute }: MadeVoice, file: string): void {

@@ -22,17 +22,17 @@ describe('parseRecordingName', () => {
 });
 
 (hasReferenceData ? describe : describe.skip)('the Free Spoken Digit Dataset', () => {
-  it('has 45 recordings of every digit by each of five people', () => {
+  it('has 45 recordings of every digit by each of five people', async () => {
     const counts = new Map<string, number>();
-    for (const { digit, speaker } of readRecordings(referenceData('speech/fsdd'), card))
+    for (const { digit, speaker } of await readRecordings(referenceData('speech/fsdd'), card))
       counts.set(`${speaker} ${digit}`, (counts.get(`${speaker} ${digit}`) ?? 0) + 1);
     expect(counts.size).toBe(50);
     expect(new Set(counts.values())).toEqual(new Set([45]));
   });
 
-  it.each(['0_george_10.wav', '9_lucas_12.wav'])('gives the network the same of %s as serving does', (name) => {
+  it.each(['0_george_10.wav', '9_lucas_12.wav'])('gives the network the same of %s as serving does', async (name) => {
     const file = referenceData('speech/fsdd', name);
-    const { input } = toExample({ digit: 0, speaker: '', samples: readWhole(file, card) }, card);
-    expect(input).toEqual(toNetworkInput(readSamples(readFileSync(file), card), card));
+    const { input } = toExample({ digit: 0, speaker: '', samples: await readWhole(file, card) }, card);
+    expect(input).toEqual(toNetworkInput(await readSamples([readFileSync(file)], card), card));
   });
 });

@@ -27,13 +27,16 @@ export function parseRecordingName(name: string): { digit: number; speaker: stri
 }
 
 /** The recordings of a folder in the order of their names, so that every reading gives the same order. */
-export function readRecordings(folder: string, card: AudioCard): Utterance[] {
+export async function readRecordings(folder: string, card: AudioCard): Promise<Utterance[]> {
   const names = readdirSync(folder).filter((name) => name.endsWith('.wav'));
-  return names.sort().map((name) => ({ ...parseRecordingName(name), samples: readWhole(join(folder, name), card) }));
+  const utterances = [];
+  for (const name of names.sort())
+    utterances.push({ ...parseRecordingName(name), samples: await readWhole(join(folder, name), card) });
+  return utterances;
 }
 
 /** A WAV file as the card has it heard, but for its length, which is the file's. */
-export function readWhole(file: string, card: AudioCard): Float32Array {
+export async function readWhole(file: string, card: AudioCard): Promise<Float32Array> {
   const input = { ...card.input, seconds: undefined, short: 'keep' } as const;
-  return readSamples(readFileSync(file), { ...card, input });
+  return readSamples([readFileSync(file)], { ...card, input });
 }

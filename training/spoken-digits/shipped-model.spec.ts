@@ -24,7 +24,7 @@ describe('the built-in model spoken-digits', () => {
   it('hears at least nine in ten of the samples right, every digit among them', async () => {
     const heard = await Promise.all(
       samples.map(async (name) => {
-        const [prediction] = await model.predict([model.prepare(readFileSync(join('samples', name)))]);
+        const [prediction] = await model.predict([await model.prepare([readFileSync(join('samples', name))])]);
         return { name, label: prediction!.label, score: prediction!.score.toFixed(3) };
       }),
     );

@@ -27,8 +27,8 @@ export async function trainSpokenDigits(): Promise<void> {
   const cardText = readFileSync(resolve('training/spoken-digits/model.yaml'), 'utf8');
   const card = parseModelCard(cardText);
   const tf = loadTensorFlow();
-  const people = readRecordings(referenceData('speech/fsdd'), card);
-  const examples = newExamples(people, card);
+  const people = await readRecordings(referenceData('speech/fsdd'), card);
+  const examples = await newExamples(people, card);
   console.log(`${people.length} recordings of people, ${examples.length} examples to train on`);
 
   const heard = people.map((utterance) => toExample(utterance, card));
@@ -46,9 +46,9 @@ export async function trainSpokenDigits(): Promise<void> {
   console.log(`written: ${folder}`);
 }
 
-function newExamples(people: readonly Utterance[], card: AudioCard): Example[] {
+async function newExamples(people: readonly Utterance[], card: AudioCard): Promise<Example[]> {
   const random = newRandom(recipe.seed);
-  const made = speakDigits(newMadeVoices(recipe.madeVoices, random), resolve('.cache/made-voices'), card);
+  const made = await speakDigits(newMadeVoices(recipe.madeVoices, random), resolve('.cache/made-voices'), card);
   return [
     ...people.flatMap((utterance) => toVariedExamples(utterance, card, recipe.copiesOfPeople, random)),
     ...made.flatMap((utterance) => toVariedExamples(utterance, card, recipe.copiesOfMade, random)),

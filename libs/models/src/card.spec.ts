@@ -2,7 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { stringify } from 'yaml';
 
 import { fanCard } from '../../../test/models/make-bundle.js';
+import { resamplers } from '#dsp';
 import { CardError, parseModelCard } from './card.js';
+import { resamplerNames } from './card/input.js';
 
 type Fields = Record<string, unknown>;
 
@@ -27,11 +29,12 @@ function faultOf(yaml: string): string {
 
 describe('parseModelCard', () => {
   it('fills in the defaults', () => {
-    const card = parseModelCard(stringify({ ...fanCard, queue: undefined }));
+    const input = { ...fanCard.input, resampler: undefined };
+    const card = parseModelCard(stringify({ ...fanCard, input, queue: undefined }));
     expect(card).toMatchObject({
       queue: 'cpu',
       groupLimit: 16,
-      input: { short: 'keep' },
+      input: { short: 'keep', resampler: 'soxr_hq' },
       features: { htk: false, topDb: 80, fit: { long: 'truncate' } },
     });
   });
@@ -45,8 +48,12 @@ describe('parseModelCard', () => {
     ['input.sampleRate', 22050.5, 'input.sampleRate must be a whole number'],
     ['input.sampleRate', undefined, 'input.sampleRate is missing'],
     ['input.channels', 'left', 'input.channels must be mean or the number of a channel'],
-    ['input.resampler', 'soxr', 'input.resampler must be kaiser_fast or kaiser_best'],
+    ['input.resampler', 'soxr', 'input.resampler must be soxr_hq or kaiser_fast or kaiser_best or'],
     ['input.seconds', 0, 'input.seconds must be more than 0'],
+    ['input.window', { seconds: 1, hop: 1 }, 'input.window cannot be given together with input.seconds'],
+    ['input.window', { seconds: 1 }, 'input.window.hop is missing'],
+    ['input.window', { seconds: 0.001, hop: 1 }, 'input.window.seconds must be at least 0.01'],
+    ['input.window', { seconds: 1, hop: 1e9 }, 'input.window.hop must be at most 3600'],
     ['input.secs', 10, 'input.secs is not a field of a model card'],
     ['features.kind', 'cqt', 'features.kind must be mfcc or mel'],
     ['features.coefficients', 129, 'features.coefficients must not exceed features.mels'],
@@ -61,6 +68,13 @@ describe('parseModelCard', () => {
     ['output.labels', ['a'], 'output.labels must be at least 2 long'],
     ['output.labels', ['a', 'a'], 'output.labels must differ from each other'],
     ['output.normal', 'Fine', 'output.normal must be one of output.labels'],
+    ['output.segments', {}, 'output.segments has no meaning without input.window'],
+    ['output.segments', { threshold: 2 }, 'output.segments.threshold must be at most 1'],
+    ['output.segments', { threshold: 'high' }, 'output.segments.threshold must be a number from 0 to 1, or a map'],
+    ['output.segments', { threshold: { Fine: 0.5 } }, 'output.segments.threshold must name only labels of output'],
+    ['output.segments', { ignore: ['Fine'] }, 'output.segments.ignore must name only labels of output.labels'],
+    ['output.segments', { minSeconds: -1 }, 'output.segments.minSeconds must be at least 0'],
+    ['output.segments', { scores: 'sum' }, 'output.segments.scores must be mean or max'],
     ['weights', '../weights.h5', 'weights must be the name of a file inside the bundle'],
     ['weights', '/etc/passwd', 'weights must be the name of a file inside the bundle'],
     ['weights', '.hidden.h5', 'weights must be the name of a file inside the bundle'],
@@ -75,6 +89,31 @@ describe('parseModelCard', () => {
   it('names every faulty field at once', () => {
     const fault = faultOf(stringify({ ...fanCard, name: 'X', queue: 'Y', groupLimit: 'many' }));
     expect(fault).toMatch(/name .*; queue .*; groupLimit /);
+  });
+
+  const windowedInput = { ...fanCard.input, seconds: undefined, window: { seconds: 10, hop: 5 } };
+
+  it('takes windows of a recording, and what is to be made of them', () => {
+    const segments = { threshold: { 'Component OK': 0.5 }, scores: 'max', ignore: ['Voltage change'] };
+    const card = { ...fanCard, input: windowedInput, output: { ...fanCard.output, segments } };
+    expect(parseModelCard(stringify(card))).toMatchObject({
+      input: { window: { seconds: 10, hop: 5 } },
+      output: { segments: { ...segments, minSeconds: 0 } },
+    });
+  });
+
+  it('refuses windows that are lengthened otherwise, or larger than memory', () => {
+    const faultOfInput = (input: Fields) => faultOf(stringify({ ...fanCard, input: { ...windowedInput, ...input } }));
+    expect(faultOfInput({ short: 'zeros' })).toBe(
+      'input.short has no meaning with input.window, which fills up with zeros',
+    );
+    expect(faultOfInput({ sampleRate: 192_000, window: { seconds: 3600, hop: 1 } })).toBe(
+      'input.window.seconds must make at most 67108864 samples at input.sampleRate',
+    );
+  });
+
+  it('knows every resampler there is', () => {
+    expect(resamplerNames).toEqual(resamplers);
   });
 
   it('asks for seconds where short recordings are lengthened', () => {

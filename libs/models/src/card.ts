@@ -4,9 +4,9 @@ import { z } from 'zod';
 import { featuresSchema } from './card/features.js';
 import { fileNameSchema } from './card/file-name.js';
 import { audioInputSchema } from './card/input.js';
+import { outputSchema } from './card/output.js';
 import { describeIssues } from './issues.js';
 
-const label = z.string().trim().min(1).max(200);
 const name = z
   .string()
   .max(64)
@@ -15,46 +15,38 @@ const version = z
   .string()
   .max(64)
   .regex(/^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-[0-9a-z.-]+)?$/, 'must be a version such as 1.0.0');
-const outputSchema = z
-  .strictObject({
-    /** One label per output of the network, in its order. */
-    labels: z.array(label).min(2).max(10_000),
-    /** The label of the ordinary case: every other one is an anomaly. Without it nothing is called an anomaly. */
-    normal: label.optional(),
-  })
-  .superRefine(({ labels, normal }, context) => {
-    if (new Set(labels).size < labels.length)
-      context.addIssue({ code: 'custom', path: ['labels'], message: 'must differ from each other' });
-    if (normal !== undefined && !labels.includes(normal))
-      context.addIssue({ code: 'custom', path: ['normal'], message: 'must be one of output.labels' });
-  });
 
 /** Everything between an input's bytes and a labelled result: adding a model needs such a card, and no code. */
-export const modelCardSchema = z.strictObject({
-  name,
-  version,
-  description: z.string().max(2000).optional(),
-  task: z.literal('classification'),
-  output: outputSchema,
-  /** The weights file: Keras .h5 or .hdf5, or the model.json of a TensorFlow.js layers model. */
-  weights: fileNameSchema,
-  /** The label of the queue that its jobs wait in: workers subscribe to labels. */
-  queue: z
-    .string()
-    .max(40)
-    .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be lower-case words joined by hyphens, such as cpu')
-    .default('cpu'),
-  /** Most inputs predicted in one call of the network. */
-  groupLimit: z.int().min(1).max(1024).default(16),
-  /** Whom to credit, as the licence of the weights or their training data asks. */
-  attribution: z.string().max(4000).optional(),
-  /** The licence of the weights. */
-  licence: z.string().max(200).optional(),
-  /** How well it was found to do, and on what: any figures and words. */
-  evaluation: z.record(z.string(), z.json()).optional(),
-  input: audioInputSchema,
-  features: featuresSchema,
-});
+export const modelCardSchema = z
+  .strictObject({
+    name,
+    version,
+    description: z.string().max(2000).optional(),
+    task: z.literal('classification'),
+    output: outputSchema,
+    /** The weights file: Keras .h5 or .hdf5, or the model.json of a TensorFlow.js layers model. */
+    weights: fileNameSchema,
+    /** The label of the queue that its jobs wait in: workers subscribe to labels. */
+    queue: z
+      .string()
+      .max(40)
+      .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be lower-case words joined by hyphens, such as cpu')
+      .default('cpu'),
+    /** Most inputs predicted in one call of the network. */
+    groupLimit: z.int().min(1).max(1024).default(16),
+    /** Whom to credit, as the licence of the weights or their training data asks. */
+    attribution: z.string().max(4000).optional(),
+    /** The licence of the weights. */
+    licence: z.string().max(200).optional(),
+    /** How well it was found to do, and on what: any figures and words. */
+    evaluation: z.record(z.string(), z.json()).optional(),
+    input: audioInputSchema,
+    features: featuresSchema,
+  })
+  .refine(({ input, output }) => input.window !== undefined || output.segments === undefined, {
+    path: ['output', 'segments'],
+    error: 'has no meaning without input.window',
+  });
 
 /** A card with every default filled in. */
 export type ModelCard = z.infer<typeof modelCardSchema>;

@@ -56,18 +56,18 @@ beforeAll(async () => {
 
 describe.each(engines)('a model in %s', (engine) => {
   it('prepares bytes and says how long each part took', async () => {
-    await withModel(small, engine, (model) => {
-      const { tensor, seconds, decodeMs, featuresMs } = model.prepare(toneWav(0.5));
+    await withModel(small, engine, async (model) => {
+      const { tensor, seconds, decodeMs, featuresMs } = await model.prepare([toneWav(0.5)]);
       expect(tensor).toHaveLength(7 * 8);
       expect(seconds).toBeCloseTo(0.1);
       expect(Math.min(decodeMs, featuresMs)).toBeGreaterThan(0);
-      return Promise.resolve();
     });
   });
 
   it('predicts a group in order, each as it would be alone', async () => {
     await withModel(small, engine, async (model) => {
-      const inputs = [0.001, 0.9, 0.03].map((amplitude) => model.prepare(toneWav(amplitude)));
+      const amplitudes = [0.001, 0.9, 0.03];
+      const inputs = await Promise.all(amplitudes.map((amplitude) => model.prepare([toneWav(amplitude)])));
       const together = await model.predict(inputs);
       for (const [index, input] of inputs.entries()) {
         const [alone] = await model.predict([input]);
@@ -79,10 +79,9 @@ describe.each(engines)('a model in %s', (engine) => {
   });
 
   it('refuses bytes that are no recording', async () => {
-    await withModel(small, engine, (model) => {
-      expect(() => model.prepare(new TextEncoder().encode('not a recording'))).toThrow(InputError);
-      expect(() => model.prepare(new Uint8Array(0))).toThrow(InputError);
-      return Promise.resolve();
+    await withModel(small, engine, async (model) => {
+      await expect(model.prepare([new TextEncoder().encode('not a recording')])).rejects.toThrow(InputError);
+      await expect(model.prepare([new Uint8Array(0)])).rejects.toThrow(InputError);
     });
   });
 
@@ -100,8 +99,8 @@ describe.each(engines)('a model in %s', (engine) => {
       await writeReferenceBundle(folder, card, weights);
       return registerBundle(folder, store);
     });
-    return withModel(record, engine, (model) =>
-      model.predict(recordings.map((path) => model.prepare(readFileSync(referenceData(path))))),
+    return withModel(record, engine, async (model) =>
+      model.predict(await Promise.all(recordings.map((path) => model.prepare([readFileSync(referenceData(path))])))),
     );
   }
 

@@ -9,6 +9,7 @@ import type { LoadedModel, Prediction, PreparedInput } from './loaded-model.js';
 import { valueCount } from './network/layer-shapes.js';
 import { toPrediction } from './prediction.js';
 import { readStoredOnnx, readStoredWeights } from './stored-files.js';
+import { predictWindows } from './windows/predict-windows.js';
 
 /** The engines that a model can be loaded into. `tfjs-wasm` is the slower, portable one. */
 export type EngineName = 'onnxruntime' | 'tfjs-wasm';
@@ -23,8 +24,9 @@ export async function loadModel(record: ModelRecord, store: BundleStore, engineN
   return {
     record,
     engine: engine.name,
-    prepare: (bytes) => prepareInput(bytes, record.card),
+    prepare: (source) => prepareInput(source, record.card),
     predict: (inputs) => predictGroup(engine, record, inputs),
+    predictWindows: (source) => predictWindows(engine, record, source),
     dispose: () => engine.dispose(),
   };
 }

@@ -1,10 +1,12 @@
+import type { ByteSource } from '#dsp';
+
 import type { ModelRecord } from './catalog.js';
 
 /** An input as the network takes it. */
 export interface PreparedInput {
   /** One row of the network's input: as many values as `record.inputShape` multiplies to. */
   tensor: Float32Array;
-  /** Milliseconds spent on reading the bytes: decoding, and for recordings down-mixing and resampling. */
+  /** Milliseconds spent on decoding, and for recordings down-mixing and resampling; not on waiting for bytes. */
   decodeMs: number;
   /** Milliseconds spent on everything after that. */
   featuresMs: number;
@@ -26,12 +28,24 @@ export interface Prediction {
   /** The label with the highest score; the first of them when several have it. */
   label: string;
   score: number;
-  /** True when `label` is not the card's `output.normal`; absent when the card names none. */
+  /**
+   * True when `label`, or with windows that of any segment, is not the card's `output.normal`; absent when the card
+   * names none.
+   */
   anomaly?: boolean;
   /** Every label, in the card's order. */
   scores: { label: string; score: number }[];
-  /** The recording's used part as one segment; none for an image. */
+  /** The recording's used part as one segment, or what was heard in its windows; none for an image. */
   segments: Segment[];
+}
+
+/** A prediction, and the milliseconds that each part of it took, as in {@link PreparedInput}. */
+export interface TimedPrediction {
+  prediction: Prediction;
+  decodeMs: number;
+  featuresMs: number;
+  /** The network's. */
+  inferenceMs: number;
 }
 
 /** A model in memory, ready to predict. */
@@ -41,11 +55,12 @@ export interface LoadedModel {
   readonly engine: string;
 
   /**
-   * An input's bytes as the network takes them.
+   * An input as the network takes it; of cards without `input.window`. It reads no more than it needs.
    *
+   * @param source its bytes; `[bytes]` when they are in memory
    * @throws InputError if they cannot be read, or give nothing to compute on
    */
-  prepare(bytes: Uint8Array): PreparedInput;
+  prepare(source: ByteSource): Promise<PreparedInput>;
 
   /**
    * One call of the network for the whole group.
@@ -54,6 +69,14 @@ export interface LoadedModel {
    * @returns one prediction per input, in the same order
    */
   predict(inputs: readonly PreparedInput[]): Promise<Prediction[]>;
+
+  /**
+   * A recording of any length, heard window after window; of cards with `input.window`. Memory is that of a group of
+   * windows, and of the segments found.
+   *
+   * @throws InputError as {@link prepare}, and if there are more than 100,000 segments
+   */
+  predictWindows(source: ByteSource): Promise<TimedPrediction>;
 
   /** Frees what the engine holds. The model cannot be used afterwards. */
   dispose(): Promise<void>;

@@ -7,7 +7,17 @@ export function asInputError<T>(compute: () => T): T {
   try {
     return compute();
   } catch (error) {
-    if (error instanceof SignalError) throw new InputError(error.message, { cause: error });
-    throw error;
+    throw translated(error);
   }
+}
+
+/** {@link asInputError} for what takes its time. */
+export async function whenInputError<T>(compute: () => Promise<T>): Promise<T> {
+  return compute().catch((error: unknown) => {
+    throw translated(error);
+  });
+}
+
+function translated(error: unknown): unknown {
+  return error instanceof SignalError ? new InputError(error.message, { cause: error }) : error;
 }

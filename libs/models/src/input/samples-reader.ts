@@ -1,0 +1,49 @@
+import { newResamplingStream, openRecording, type ByteSource } from '#dsp';
+
+import type { AudioCard } from '../card.js';
+
+/** Reads a recording as the samples that features are computed from, in the memory of a few blocks. */
+export class SamplesReader {
+  /** Duration of what has been decoded so far. */
+  seconds = 0;
+  /** Milliseconds that the source was waited for: not decoding, though it passes in the middle of it. */
+  waitedMs = 0;
+
+  constructor(
+    private readonly source: ByteSource,
+    private readonly input: AudioCard['input'],
+  ) {}
+
+  /**
+   * Decodes, down-mixes and resamples the recording, once.
+   *
+   * @returns mono, within [-1, 1] or nearly so, at `input.sampleRate`, in blocks; each is overwritten by the next
+   * @throws SignalError if it is no recording that can be read, or lacks the card's channel
+   */
+  async *blocks(): AsyncGenerator<Float32Array, void> {
+    const recording = await openRecording(this.timedSource());
+    const { sampleRate } = recording;
+    const stream = newResamplingStream(sampleRate, this.input.sampleRate, this.input.resampler);
+    let frames = 0;
+    for await (const block of recording.blocks(this.input.channels)) {
+      frames += block.length;
+      this.seconds = frames / sampleRate;
+      yield stream.push(block);
+    }
+    yield stream.end();
+  }
+
+  /** Bytes in memory stay as they are: nobody waits for them. */
+  private timedSource(): ByteSource {
+    return Symbol.asyncIterator in this.source ? this.timed(this.source) : this.source;
+  }
+
+  private async *timed(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void> {
+    let asked = performance.now();
+    for await (const piece of pieces) {
+      this.waitedMs += performance.now() - asked;
+      yield piece;
+      asked = performance.now();
+    }
+  }
+}

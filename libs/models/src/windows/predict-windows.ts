@@ -1,0 +1,41 @@
+import { windows, type ByteSource } from '#dsp';
+
+import type { ModelRecord } from '../catalog.js';
+import type { Engine } from '../engines/engine.js';
+import { InputError } from '../errors.js';
+import { whenInputError } from '../input/as-input-error.js';
+import { SamplesReader } from '../input/samples-reader.js';
+import type { TimedPrediction } from '../loaded-model.js';
+import { HeardWindows } from './heard-windows.js';
+import { WindowGroup } from './window-group.js';
+
+/**
+ * Hears a recording of any length window after window, in the memory of one group of them.
+ *
+ * @param record one whose card has `input.window`
+ * @throws InputError if it is no recording that can be read, or gives nothing to compute on
+ */
+export async function predictWindows(
+  engine: Engine,
+  record: ModelRecord,
+  source: ByteSource,
+): Promise<TimedPrediction> {
+  const { input } = record.card;
+  if (!input.window) throw new Error(`the card of ${record.name} has no input.window`);
+  const lengths = {
+    length: Math.round(input.window.seconds * input.sampleRate),
+    hop: input.window.hop * input.sampleRate,
+  };
+  const start = performance.now();
+  const reader = new SamplesReader(source, input);
+  const heard = new HeardWindows(record.card, input.window);
+  const group = new WindowGroup(engine, record, (scores) => heard.add(scores));
+  await whenInputError(async () => {
+    for await (const window of windows(reader.blocks(), lengths)) await group.add(window);
+  });
+  await group.predict();
+  if (reader.seconds === 0) throw new InputError('the recording holds no samples');
+  const { featuresMs, inferenceMs } = group;
+  const decodeMs = performance.now() - start - reader.waitedMs - featuresMs - inferenceMs;
+  return { prediction: heard.finish(reader.seconds), decodeMs, featuresMs, inferenceMs };
+}

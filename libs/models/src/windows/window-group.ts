@@ -1,0 +1,48 @@
+import type { ModelCard } from '../card.js';
+import type { ModelRecord } from '../catalog.js';
+import type { Engine } from '../engines/engine.js';
+import { toNetworkInput } from '../input/network-input.js';
+import { valueCount } from '../network/layer-shapes.js';
+
+/** Windows on their way to the network, which is called once for each `groupLimit` of them. */
+export class WindowGroup {
+  /** Milliseconds spent on features so far. */
+  featuresMs = 0;
+  /** Milliseconds that the network took so far. */
+  inferenceMs = 0;
+  private readonly card: ModelCard;
+  private readonly rowLength: number;
+  private readonly values: Float32Array;
+  private rows = 0;
+
+  /** @param hear takes the network's output for each window, in order */
+  constructor(
+    private readonly engine: Engine,
+    { card, inputShape, groupLimit }: ModelRecord,
+    private readonly hear: (scores: Float32Array) => void,
+  ) {
+    this.card = card;
+    this.rowLength = valueCount(inputShape);
+    this.values = new Float32Array(groupLimit * this.rowLength);
+  }
+
+  /** @throws InputError if the window gives nothing to compute on */
+  async add(window: Float32Array): Promise<void> {
+    const start = performance.now();
+    this.values.set(toNetworkInput(window, this.card), this.rows * this.rowLength);
+    this.featuresMs += performance.now() - start;
+    this.rows += 1;
+    if (this.rows * this.rowLength === this.values.length) await this.predict();
+  }
+
+  /** Has the network called for those that still wait. */
+  async predict(): Promise<void> {
+    if (this.rows === 0) return;
+    const start = performance.now();
+    const outputs = await this.engine.predict(this.values.subarray(0, this.rows * this.rowLength), this.rows);
+    this.inferenceMs += performance.now() - start;
+    const { length: labels } = this.card.output.labels;
+    for (let row = 0; row < this.rows; row++) this.hear(outputs.subarray(row * labels, (row + 1) * labels));
+    this.rows = 0;
+  }
+}
