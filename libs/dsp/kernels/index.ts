@@ -3,3 +3,4 @@
 export { areFinite, convertFloats32, convertFloats64, convertIntegers } from './convert-samples';
 export { meanOfFloats, pickChannel } from './mix-channels';
 export { meanOfInt16 } from './mean-of-int16';
+export { interpolatedSums, phaseSums } from './resample';

@@ -26,6 +26,28 @@ export interface Kernels {
   areFinite(samplesAt: number, count: number): number;
   meanOfFloats(samplesAt: number, monoAt: number, frames: number, channels: number): void;
   meanOfInt16(valuesAt: number, monoAt: number, frames: number, channels: number): void;
+  phaseSums(
+    rowsAt: number,
+    taps: number,
+    samplesAt: number,
+    sumsAt: number,
+    count: number,
+    up: number,
+    down: number,
+    phase: number,
+  ): void;
+  interpolatedSums(
+    leftAt: number,
+    rightAt: number,
+    taps: number,
+    entriesPerInput: number,
+    samplesAt: number,
+    sumsAt: number,
+    count: number,
+    up: number,
+    down: number,
+    phase: number,
+  ): void;
   pickChannel(samplesAt: number, monoAt: number, frames: number, channels: number, channel: number): void;
 }
 

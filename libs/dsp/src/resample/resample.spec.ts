@@ -1,31 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { largestError } from '../../test-support/largest-error.js';
+import { plainResample } from '../../test-support/plain-resample.js';
 import { noise, sine } from '../../test-support/signals.js';
 import { SignalError } from '../signal-error.js';
-import { kaiserFilter, type Resampler } from './kaiser-filter.js';
 import { resample } from './resample.js';
-
-/** resampy 0.2.2's loop, output by output in double precision, with exact output times. */
-function plainResample(samples: Float32Array, fromRate: number, toRate: number, resampler: Resampler): number[] {
-  const { values, precision } = kaiserFilter(resampler);
-  const scale = Math.min(1, toRate / fromRate);
-  const step = Math.floor(scale * precision);
-  const wing = (start: number, sampleAt: (i: number) => number) => {
-    const offset = Math.floor(start);
-    let sum = 0;
-    for (let i = 0; i < Math.floor((values.length - offset) / step); i++) {
-      const at = offset + i * step;
-      const weight = values[at]! + (start - offset) * ((values[at + 1] ?? 0) - values[at]!);
-      sum += scale * weight * sampleAt(i);
-    }
-    return sum;
-  };
-  return Array.from({ length: Math.floor((samples.length * toRate) / fromRate) }, (_, output) => {
-    const [n, rest] = [Math.floor((output * fromRate) / toRate), (output * fromRate) % toRate];
-    const before = (scale * precision * rest) / toRate;
-    return wing(before, (i) => samples[n - i] ?? 0) + wing(scale * precision - before, (k) => samples[n + k + 1] ?? 0);
-  });
-}
+import { resamplers } from './resampler.js';
 
 const rates = [
   [16_000, 22_050],
@@ -36,9 +15,7 @@ const rates = [
   [11_025, 8000],
   [7919, 8000],
 ] as const;
-const settings = rates.flatMap(([from, to]) =>
-  (['kaiser_fast', 'kaiser_best'] as const).map((name) => ({ from, to, name })),
-);
+const settings = rates.flatMap(([from, to]) => resamplers.map((name) => ({ from, to, name })));
 
 describe('resample', () => {
   it.each(settings)('$name from $from to $to Hz gives the numbers of the plain definition', ({ from, to, name }) => {

@@ -1,49 +1,34 @@
-import { keepRecent } from '../recent.js';
 import { SignalError } from '../signal-error.js';
-import { dotProducts } from './dot-products.js';
-import { kaiserFilter, type Resampler } from './kaiser-filter.js';
-import { phaseWeights, stretch } from './phase-weights.js';
+import type { Resampler } from './resampler.js';
+import { newResamplingStream } from './resampling-stream.js';
 
-/** The filter table ends the range: a rate lowered by more would skip it whole. */
-const largestFactor = 512;
 /** 1 GiB, or three hours at 22 050 Hz: a header with an absurdly low rate would otherwise ask for all memory there is. */
 const mostSamples = 2 ** 28;
-const filters = keepRecent(2, kaiserFilter);
 
 /**
- * The same sound at another sample rate, by windowed-sinc interpolation as resampy 0.2.2 defines it, but for that
- * version's running sum of output times: they are exact here, and so repeat after a whole number of inputs.
+ * The same sound at another sample rate.
  *
  * @param samples mono
  * @param fromRate hertz, a whole number, as is `toRate`
  * @returns `ceil(samples.length * toRate / fromRate)` samples, the length that librosa 0.11 gives: where the duration is
- *   no whole number of output samples, the last one is 0. `samples` itself when the rates are equal.
+ *   no whole number of output samples, the last one is 0, but for `soxr_hq` only below half a sample. `samples` itself
+ *   when the rates are equal.
  * @throws SignalError if the rates differ by a factor of 512 or more, or the result had more than 2^28 samples
  */
 export function resample(samples: Float32Array, fromRate: number, toRate: number, resampler: Resampler): Float32Array {
   if (fromRate === toRate) return samples;
-  if (Math.max(fromRate / toRate, toRate / fromRate) >= largestFactor) {
-    throw new SignalError(`cannot go from ${fromRate} Hz to ${toRate} Hz, ${largestFactor} times or more apart`);
-  }
-  const divisor = greatestCommonDivisor(fromRate, toRate);
-  const [up, down] = [toRate / divisor, fromRate / divisor];
-  if ((samples.length * up) / down > mostSamples) {
+  if ((samples.length * toRate) / fromRate > mostSamples) {
     throw new SignalError(`${samples.length} samples at ${fromRate} Hz are too many to bring to ${toRate} Hz`);
   }
-  const filter = stretch(filters(resampler), up / down);
-  const padded = new Float64Array(samples.length + 2 * filter.wing + 2);
-  padded.set(samples, filter.wing - 1);
-  const resampled = new Float32Array(Math.ceil((samples.length * up) / down));
-  const whole = Math.floor((samples.length * up) / down);
-  // Outputs that are `up` apart lie alike between inputs, which are `down` apart, and have their weights in common.
-  for (let first = 0; first < Math.min(up, whole); first++) {
-    const weights = phaseWeights(filter, ((first * down) % up) / up);
-    const from = { first: Math.floor((first * down) / up), step: down };
-    dotProducts(weights, padded, from, resampled, { first, step: up }, Math.ceil((whole - first) / up));
-  }
+  const stream = newResamplingStream(fromRate, toRate, resampler);
+  const first = stream.push(samples);
+  const resampled = new Float32Array(lengthAt(samples.length, fromRate, toRate));
+  resampled.set(first);
+  resampled.set(stream.end(), first.length);
   return resampled;
 }
 
-function greatestCommonDivisor(a: number, b: number): number {
-  return b === 0 ? a : greatestCommonDivisor(b, a % b);
+/** In whole numbers, since rates of headers reach 2^32 and the product is beyond what a double holds. */
+function lengthAt(length: number, fromRate: number, toRate: number): number {
+  return Number((BigInt(length) * BigInt(toRate) + BigInt(fromRate) - 1n) / BigInt(fromRate));
 }
