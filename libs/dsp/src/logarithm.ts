@@ -1,5 +1,5 @@
 import { toDecibels } from './decibels.js';
-import type { Matrix } from './matrix.js';
+import { newMatrix, type Matrix } from './matrix.js';
 
 /** Which logarithm is taken of powers or magnitudes, and what keeps it away from that of 0. */
 export type LogarithmSpec = DecibelSpec | NaturalSpec | ShiftedSpec;
@@ -56,14 +56,24 @@ export function toLogarithm(matrix: Matrix, spec: LogarithmSpec): Matrix {
 
 function decibels(matrix: Matrix, spec: DecibelSpec): Matrix {
   const { of = 'power', reference = 1, least = of === 'power' ? 1e-10 : 1e-5, topDb = 80 } = spec;
-  if (of === 'power' && reference === 1 && least === 1e-10) return toDecibels(matrix, topDb);
+  const isPlain = of === 'power' && least === 1e-10;
+  if (isPlain && reference === 1) return toDecibels(matrix, topDb);
   const perNeper = (of === 'power' ? 10 : 20) / Math.LN10;
-  const largest = matrix.data.reduce((a, b) => Math.max(a, b), least);
-  const zero = Math.log(reference === 'max' ? largest : Math.max(least, reference));
+  const largest = largestOf(matrix.data, least);
+  const zero = perNeper * Math.log(reference === 'max' ? largest : Math.max(least, reference));
+  if (isPlain) return mapped(toDecibels(matrix, topDb), (level) => level - zero);
   const lowest = Math.max(least, largest * Math.exp(-topDb / perNeper));
-  return mapped(matrix, (value) => perNeper * (Math.log(Math.max(lowest, value)) - zero));
+  return mapped(matrix, (value) => perNeper * Math.log(Math.max(lowest, value)) - zero);
+}
+
+function largestOf(values: Float32Array, least: number): number {
+  let largest = least;
+  for (let i = 0; i < values.length; i++) largest = Math.max(largest, values[i]!);
+  return largest;
 }
 
 function mapped({ rows, columns, data }: Matrix, change: (value: number) => number): Matrix {
-  return { rows, columns, data: data.map(change) };
+  const changed = newMatrix(rows, columns);
+  for (let i = 0; i < data.length; i++) changed.data[i] = change(data[i]!);
+  return changed;
 }
