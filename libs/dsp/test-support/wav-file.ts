@@ -63,3 +63,13 @@ export function joined(parts: Uint8Array[]): Uint8Array {
 function uint32(value: number): Uint8Array {
   return bytesOf(Uint32Array.of(value));
 }
+
+/** A number with its highest byte first. */
+export function bigEndian(bytes: number, value: number): Uint8Array {
+  return Uint8Array.from({ length: bytes }, (_, i) => value / 256 ** (bytes - 1 - i));
+}
+
+/** The same values of so many bytes each, with the order of their bytes turned around. */
+export function swapped(content: Uint8Array, valueBytes: number): Uint8Array {
+  return content.map((_, i) => content[i - (i % valueBytes) + valueBytes - 1 - (i % valueBytes)]!);
+}

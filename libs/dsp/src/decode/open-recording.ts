@@ -1,4 +1,6 @@
 import type { ChannelChoice } from '../down-mix.js';
+import { openAiff } from './aiff/open-aiff.js';
+import { openAu } from './au/open-au.js';
 import { ByteReader, type ByteSource } from './byte-reader.js';
 import { openFlac } from './flac/open-flac.js';
 import { openMp3 } from './mp3/open-mp3.js';
@@ -33,6 +35,8 @@ export type OpenFormat = (reader: ByteReader) => Promise<OpenRecording>;
 /** How the files of each format start, read as Latin-1: the first that fits is taken. */
 const formats: readonly (readonly [start: RegExp, open: OpenFormat])[] = [
   [/^(RIFF|RIFX|RF64|BW64)....WAVE/s, openWav],
+  [/^FORM....AIF[FC]/s, openAiff],
+  [/^(\.snd|dns\.|.ds\.)/s, openAu],
   [/^fLaC/, openFlac],
   [/^OggS/, openOgg],
   [/^ID3|^\xff[\xe2-\xe7\xf2-\xf7\xfa-\xff]/, openMp3],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { largestError } from '../../test-support/largest-error.js';
 import { noise } from '../../test-support/signals.js';
 import { bytesOf, wavFile } from '../../test-support/wav-file.js';
 import { downMix } from '../down-mix.js';
@@ -36,7 +37,9 @@ describe('readMono', () => {
     const bytes = wavFile(bytesOf(noise(100_000)), { channels: 3, formatTag: 3, bits: 32 });
     const whole = await readMono([bytes], 'mean');
     expect(whole.samples).toHaveLength(33_333);
-    for (const length of [997, 65_536, 399_999]) expect(await readMono(inPieces(bytes, length), 'mean')).toEqual(whole);
+    for (const length of [997, 65_536, 399_999]) {
+      expect(largestError((await readMono(inPieces(bytes, length), 'mean')).samples, whole.samples)).toBe(0);
+    }
   });
 
   it('reads no further than it must, and closes the source', async () => {

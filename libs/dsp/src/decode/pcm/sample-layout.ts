@@ -21,7 +21,9 @@ export function assertSound(where: string, channels: number, sampleRate: number)
   if (channels < 1 || channels > mostChannels) {
     throw new SignalError(`${where} says that there are ${channels} channels; 1 to ${mostChannels} are supported`);
   }
-  if (!(sampleRate >= 1)) throw new SignalError(`${where} says that there are ${sampleRate} samples a second`);
+  if (!(sampleRate >= 1 && sampleRate < 2 ** 32)) {
+    throw new SignalError(`${where} says that there are ${sampleRate} samples a second`);
+  }
 }
 
 /** @throws SignalError if samples of this encoding cannot be that wide */
