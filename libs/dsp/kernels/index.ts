@@ -3,4 +3,10 @@
 export { areFinite, convertFloats32, convertFloats64, convertIntegers } from './convert-samples';
 export { meanOfFloats, pickChannel } from './mix-channels';
 export { meanOfInt16 } from './mean-of-int16';
+export { binPowers, squareRoots } from './bin-powers';
+export { decibels, largest } from './decibels';
+export { fftOfFour } from './fft-of-four';
+export { flushTiny } from './flush-tiny';
+export { weightedSums } from './weighted-sums';
+export { windowFrames } from './window-frames';
 export { interpolatedSums, phaseSums } from './resample';

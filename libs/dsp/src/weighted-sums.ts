@@ -1,4 +1,7 @@
+import { copyColumns } from './copy-columns.js';
+import { layOut, type LaidOut } from './kernels/memory.js';
 import { newMatrix, type Matrix } from './matrix.js';
+import { plainWeightedSums } from './plain-weighted-sums.js';
 
 /** What one row of a product is: its weights for a run of the rows of the other matrix, from `first` on. */
 export interface RowWeights {
@@ -6,35 +9,65 @@ export interface RowWeights {
   weights: Float64Array;
 }
 
+const floatBytes = 4;
+/** How many weights, values and sums are in the memory at a time. */
+const [mostWeights, mostValues] = [2 ** 15, 2 ** 16];
+const mostRuns = 2 ** 12;
+let laidOut: LaidOut<'runs' | 'weights' | 'values' | 'sums'> | undefined;
+
 /**
- * The product of a matrix, given as runs of weights row by row, with another one. Sums are kept in double precision.
+ * The product of a matrix, given as runs of weights row by row, with another one; in single precision where there are
+ * four columns or more.
  *
  * @returns one row per element of `rows`, as many columns as `matrix`
  */
 export function weightedSums(rows: readonly RowWeights[], matrix: Matrix): Matrix {
-  const { columns, data } = matrix;
-  const product = newMatrix(rows.length, columns);
-  const sums = new Float64Array(columns);
-  rows.forEach(({ first, weights }, row) => {
-    sums.fill(0);
-    const inFours = weights.length - (weights.length % 4);
-    for (let i = 0; i < inFours; i += 4) addFour(sums, weights, i, data, (first + i) * columns);
-    for (let i = inFours; i < weights.length; i++) addOne(sums, weights[i]!, data, (first + i) * columns);
-    product.data.set(sums, row * columns);
-  });
+  const weights = rows.reduce((sum, row) => sum + row.weights.length, 0);
+  const mostColumns = Math.floor(mostValues / Math.max(matrix.rows, rows.length));
+  if (Math.min(matrix.columns, mostColumns) < 4 || weights > mostWeights || rows.length > mostRuns) {
+    return plainWeightedSums(rows, matrix);
+  }
+  const { kernels, at, floats } = (laidOut ??= memory());
+  const tables = runTables(rows);
+  new Uint32Array(kernels.memory.buffer, at.runs).set(tables.runs);
+  floats(at.weights, tables.weights.length).set(tables.weights);
+  const product = newMatrix(rows.length, matrix.columns);
+  for (let done = 0; done < matrix.columns; done += mostColumns) {
+    // Four at least: some are summed once more.
+    const columns = Math.max(4, Math.min(mostColumns, matrix.columns - done));
+    const first = Math.min(done, matrix.columns - columns);
+    const values = floats(at.values, matrix.rows * columns);
+    const sums = floats(at.sums, rows.length * columns);
+    copyColumns(matrix, first, { rows: matrix.rows, columns, data: values }, 0);
+    const rowBytes = floatBytes * columns;
+    kernels.weightedSums(at.values, rowBytes, columns, at.runs, rows.length, at.weights, at.sums, rowBytes);
+    copyColumns({ rows: rows.length, columns, data: sums }, 0, product, first);
+  }
   return product;
 }
 
-/** Four rows at a time take half as long as one by one, as the sums are read and written a quarter as often. */
-function addFour(sums: Float64Array, weights: Float64Array, i: number, data: Float32Array, start: number): void {
-  const columns = sums.length;
-  const [a, b, c, d] = [weights[i]!, weights[i + 1]!, weights[i + 2]!, weights[i + 3]!];
-  for (let column = 0, at = start; column < columns; column++, at++) {
-    sums[column]! +=
-      a * data[at]! + b * data[at + columns]! + c * data[at + 2 * columns]! + d * data[at + 3 * columns]!;
-  }
+function memory() {
+  return layOut(
+    {},
+    {
+      runs: 2 * floatBytes * mostRuns,
+      weights: floatBytes * mostWeights,
+      values: floatBytes * mostValues,
+      sums: floatBytes * mostValues,
+    },
+  );
 }
 
-function addOne(sums: Float64Array, weight: number, data: Float32Array, start: number): void {
-  for (let column = 0; column < sums.length; column++) sums[column]! += weight * data[start + column]!;
+/** As kernels read them: the first row and the number of weights of each run; and the weights of all. */
+export function runTables(rows: readonly RowWeights[]): { runs: Uint32Array; weights: Float32Array } {
+  const runs = new Uint32Array(2 * rows.length);
+  const weights = new Float32Array(rows.reduce((sum, row) => sum + row.weights.length, 0));
+  let done = 0;
+  rows.forEach((row, index) => {
+    runs[2 * index] = row.first;
+    runs[2 * index + 1] = row.weights.length;
+    weights.set(row.weights, done);
+    done += row.weights.length;
+  });
+  return { runs, weights };
 }

@@ -1,4 +1,5 @@
 import { kernelsBase64 } from './kernels.generated.js';
+import type { SpectrumKernels } from './spectrum-kernels.js';
 
 declare const WebAssembly: {
   Module: new (bytes: Uint8Array) => object;
@@ -10,7 +11,7 @@ declare const WebAssembly: {
  * The functions compiled from libs/dsp/kernels, over a memory of their own. An argument named `...At` is an offset into
  * it in bytes; nothing checks it. What they compute is said by the plain functions that they are compared with in tests.
  */
-export interface Kernels {
+export interface Kernels extends SpectrumKernels {
   readonly memory: { readonly buffer: ArrayBuffer };
   convertIntegers(
     integersAt: number,

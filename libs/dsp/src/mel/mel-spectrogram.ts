@@ -1,18 +1,34 @@
 import type { Matrix } from '../matrix.js';
+import { plainWeightedSums } from '../plain-weighted-sums.js';
+import { keepRecent } from '../recent.js';
 import type { FrameSpec } from '../spectrum/frames.js';
-import { powerSpectrogram } from '../spectrum/stft.js';
-import { applyFilterBank, melFilterBank, type FilterBankSpec } from './filter-bank.js';
+import { plainPowers } from '../spectrum/plain-spectra.js';
+import { hasKernels, spectrumPlan } from '../spectrum/spectrum-plan.js';
+import { melFilterBank, type FilterBankSpec } from './filter-bank.js';
 
 /** Frames, and the bands their power is summed into. */
 export type MelSpec = FrameSpec & FilterBankSpec;
 
+const planOf = keepRecent(8, (key: string) => {
+  const spec = JSON.parse(key) as MelSpec;
+  return spectrumPlan(spec, melFilterBank(spec).filters);
+});
+
 /**
- * The power of mel bands over time. Conventions of librosa 0.11 unless `spec` says otherwise.
+ * The power of mel bands over time, or the magnitude where `spec.power` is 1. Conventions of librosa 0.11 unless `spec`
+ * says otherwise.
  *
  * @param samples mono, within [-1, 1], at `spec.sampleRate`
  * @returns one row per band, one column per frame
  * @throws SignalError if `samples` is empty, not finite, or shorter than a frame that is not centred
  */
 export function melSpectrogram(samples: Float32Array, spec: MelSpec): Matrix {
-  return applyFilterBank(melFilterBank(spec), powerSpectrogram(samples, spec));
+  return hasKernels(spec.fft) ? planOf(JSON.stringify(spec)).measure(samples) : plainMelSpectrogram(samples, spec);
+}
+
+/** {@link melSpectrogram} without kernels, in double precision: what they are compared with; for frames of any length. */
+export function plainMelSpectrogram(samples: Float32Array, spec: MelSpec): Matrix {
+  const spectra = plainPowers(samples, spec);
+  if (spec.power === 1) spectra.data = spectra.data.map(Math.sqrt);
+  return plainWeightedSums(melFilterBank(spec).filters, spectra);
 }

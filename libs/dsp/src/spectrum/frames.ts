@@ -103,6 +103,6 @@ function beyond(samples: Float32Array, index: number, padding: Padding = 'zeros'
 }
 
 /** How many samples before the first one frame 0 starts. */
-function samplesBefore({ fft, centered = true }: FrameSpec): number {
+export function samplesBefore({ fft, centered = true }: FrameSpec): number {
   return centered ? Math.floor(fft / 2) : 0;
 }
