@@ -23,7 +23,7 @@ export interface PcenSpec {
 /**
  * Each band divided by its own recent level, then compressed: loudness and steady noise are mostly gone
  * (Y. Wang et al., Trainable Frontend For Robust and Far-Field Keyword Spotting, 2017). As librosa.pcen with
- * `max_size=1`. The first frame is taken for what went before it.
+ * `max_size=1`; as there, each band's level before the first frame counts as 1.
  *
  * @param energy magnitudes or powers of bands, one column per frame; librosa advises magnitudes times 2^31
  * @returns a matrix of its own, of the same shape
@@ -36,7 +36,6 @@ export function pcen({ rows, columns, data }: Matrix, spec: PcenSpec): Matrix {
   const compress = compressor(power, bias);
   const normalised = newMatrix(rows, columns);
   for (let row = 0; row < rows; row++) {
-    // lfilter_zi of the smoother is its state for a steady input of 1, not of the first frame: so has it librosa.
     let state = 1 - smoothing;
     for (let i = row * columns; i < (row + 1) * columns; i++) {
       const level = state + smoothing * data[i]!;

@@ -17,3 +17,16 @@ export function noise(samples: number, seed = 1): Float32Array {
   const random = seeded(seed);
   return Float32Array.from({ length: samples }, () => random() - 0.5);
 }
+
+/** Three sines and noise, rising from silence. */
+export function chord(samples: number, sampleRate = 16_000): Float32Array {
+  const tones = [
+    [0.3, 220],
+    [0.2, 1130],
+    [0.1, 3100],
+  ] as const;
+  return noise(samples).map((value, i) => {
+    const sum = tones.reduce((total, [level, hz]) => total + level * Math.sin((2 * Math.PI * hz * i) / sampleRate), 0);
+    return ((sum + 0.02 * value) * i) / samples;
+  });
+}
