@@ -42,6 +42,7 @@ const computed: Record<string, () => ArrayLike<number>> = {
   'mel bartlett': () => mel({ window: 'bartlett' }),
   'mel symmetric': () => mel({ windowSymmetric: true }),
   'mel htk': () => mel({ melScale: 'htk', melNorm: 'none', lowestHz: 300, highestHz: 5000 }),
+  'mel fft 400': () => mel({ fft: 400 }),
   'mel reflect, 50 samples': () => mel({ padding: 'reflect' }, chord(50)),
   'decibels max': () => toLogarithm(levels, { kind: 'decibels', reference: 'max', topDb: 30 }).data,
   'decibels ref 0.01': () =>

@@ -40,9 +40,7 @@ export function pcen({ rows, columns, data }: Matrix, spec: PcenSpec): Matrix {
     for (let i = row * columns; i < (row + 1) * columns; i++) {
       const level = state + smoothing * data[i]!;
       state = (1 - smoothing) * level;
-      // ln(least) + log1p(level / least) keeps digits that ln(least + level) loses.
-      const divisor = Math.exp(-gain * (Math.log(least) + Math.log1p(level / least)));
-      normalised.data[i] = compress(data[i]! * divisor);
+      normalised.data[i] = compress(data[i]! * (least + level) ** -gain);
     }
   }
   return normalised;

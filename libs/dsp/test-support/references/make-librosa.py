@@ -25,6 +25,7 @@ for name, options in {
     "htk": dict(htk=True, norm=None, fmin=300, fmax=5000),
 }.items():
     keep(f"mel {name}", librosa.feature.melspectrogram(y=y, **bands, **options))
+keep("mel fft 400", librosa.feature.melspectrogram(y=y, **{**bands, "n_fft": 400}))
 keep("mel reflect, 50 samples", librosa.feature.melspectrogram(y=chord(50), **bands, pad_mode="reflect"))
 
 levels = (np.abs(noise(24)) ** 6).reshape(4, 6)
