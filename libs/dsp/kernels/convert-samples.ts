@@ -49,6 +49,15 @@ export function convertFloats64(floatsAt: usize, samplesAt: usize, count: i32, p
   }
 }
 
+/** Codes of one byte, each of which stands for a float of the table. */
+export function convertCodes(codesAt: usize, samplesAt: usize, count: i32, tableAt: usize): void {
+  const end = samplesAt + ((<usize>count) << 2);
+  let from = codesAt;
+  for (let to = samplesAt; to < end; to += 4, from++) {
+    store<f32>(to, load<f32>(tableAt + ((<usize>load<u8>(from)) << 2)));
+  }
+}
+
 /** Whether no sample is infinite or no number. Writes zeros behind them. */
 export function areFinite(samplesAt: usize, count: i32): bool {
   const end = samplesAt + ((<usize>count) << 2);

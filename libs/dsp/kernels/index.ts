@@ -1,6 +1,6 @@
 // The kernels of libs/dsp, in AssemblyScript: what `src/kernels/kernels.ts` describes. Every argument named `...At` is a
 // byte offset into the instance's memory, which holds nothing but what the caller lays out in it.
-export { areFinite, convertFloats32, convertFloats64, convertIntegers } from './convert-samples';
+export { areFinite, convertCodes, convertFloats32, convertFloats64, convertIntegers } from './convert-samples';
 export { meanOfFloats, pickChannel } from './mix-channels';
 export { meanOfInt16 } from './mean-of-int16';
 export { binPowers, squareRoots } from './bin-powers';

@@ -23,6 +23,7 @@ export interface Kernels extends SpectrumKernels {
   ): void;
   convertFloats32(floatsAt: number, samplesAt: number, count: number, patternAt: number): void;
   convertFloats64(floatsAt: number, samplesAt: number, count: number, patternAt: number): void;
+  convertCodes(codesAt: number, samplesAt: number, count: number, tableAt: number): void;
   /** 1 if no sample is infinite or no number, else 0. */
   areFinite(samplesAt: number, count: number): number;
   meanOfFloats(samplesAt: number, monoAt: number, frames: number, channels: number): void;

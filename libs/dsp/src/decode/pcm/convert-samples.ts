@@ -1,7 +1,7 @@
 import { assertChannel, type ChannelChoice } from '../../down-mix.js';
 import { newKernels, type Kernels } from '../../kernels/kernels.js';
 import { SignalError } from '../../signal-error.js';
-import { g711Table } from './g711.js';
+import { conversionTable, tableBytes } from './conversion-table.js';
 import type { SampleLayout } from './sample-layout.js';
 
 /** At most what can be converted at once: this many bytes, and this many frames. */
@@ -10,8 +10,8 @@ export const mostFrames = 65_536;
 
 /** Vectors are read and written whole, up to this many bytes beyond the last sample. */
 const slack = 64;
-const patternAt = 0;
-const contentAt = 64;
+const tableAt = 0;
+const contentAt = tableAt + tableBytes;
 const samplesAt = contentAt + mostContentBytes + slack;
 const monoAt = samplesAt + 4 * mostContentBytes + slack;
 const memoryBytes = monoAt + 4 * mostFrames + slack;
@@ -97,46 +97,15 @@ function conversion(layout: SampleLayout, channels: number, choice: ChannelChoic
 
 function conversionOfAll(layout: SampleLayout, channels: number): Conversion {
   const { encoding, sampleBytes } = layout;
-  if (encoding === 'a-law' || encoding === 'mu-law') return fromTable(g711Table(encoding), channels);
-  const pattern = encoding === 'float' ? orderOfBytes(layout) : topBytes(layout);
+  const table = conversionTable(layout);
+  const flip = encoding === 'unsigned' ? 0x80000000 : 0;
   return ({ kernels, bytes }, frames) => {
     const count = frames * channels;
-    bytes.set(pattern, patternAt);
-    if (encoding !== 'float') {
-      const flip = encoding === 'unsigned' ? 0x80000000 : 0;
-      kernels.convertIntegers(contentAt, samplesAt, count, sampleBytes, patternAt, flip);
-    } else if (sampleBytes === 4) kernels.convertFloats32(contentAt, samplesAt, count, patternAt);
-    else kernels.convertFloats64(contentAt, samplesAt, count, patternAt);
+    bytes.set(table, tableAt);
+    if (encoding === 'a-law' || encoding === 'mu-law') kernels.convertCodes(contentAt, samplesAt, count, tableAt);
+    else if (encoding !== 'float') kernels.convertIntegers(contentAt, samplesAt, count, sampleBytes, tableAt, flip);
+    else if (sampleBytes === 4) kernels.convertFloats32(contentAt, samplesAt, count, tableAt);
+    else kernels.convertFloats64(contentAt, samplesAt, count, tableAt);
     return samplesAt;
   };
-}
-
-function fromTable(table: Float32Array, channels: number): Conversion {
-  return ({ bytes, floats }, frames) => {
-    const start = samplesAt / 4;
-    for (let i = 0; i < frames * channels; i++) floats[start + i] = table[bytes[contentAt + i]!]!;
-    return samplesAt;
-  };
-}
-
-/** For each byte of a vector of floats, which byte of the file it is. */
-function orderOfBytes({ sampleBytes, littleEndian }: SampleLayout): Uint8Array {
-  return Uint8Array.from({ length: 16 }, (_, i) => (littleEndian ? i : i ^ (sampleBytes - 1)));
-}
-
-/**
- * For each byte of a vector of 32-bit integers, which byte of two samples it is, so that their four highest bytes are
- * taken; or 128, for 0. First for a vector whose lower half they fill, then for one whose upper half they fill.
- */
-function topBytes({ sampleBytes, littleEndian }: SampleLayout): Uint8Array {
-  const pattern = new Uint8Array(32).fill(128);
-  for (let sample = 0; sample < 2; sample++) {
-    for (let place = 0; place < Math.min(4, sampleBytes); place++) {
-      const from = sample * sampleBytes + (littleEndian ? sampleBytes - 1 - place : place);
-      const to = sample * 4 + 3 - place;
-      pattern[to] = from;
-      pattern[to + 24] = from;
-    }
-  }
-  return pattern;
 }

@@ -66,10 +66,10 @@ describe("Microsoft's ADPCM", () => {
 describe('ADPCM', () => {
   it.each([2, 0x11])('is the same however a file of codec %i is cut into pieces', async (formatTag) => {
     const channels = 3;
-    const data = bytesOf(noise(50_000)).map((byte, i) => (i % 252 < 3 ? byte % 7 : byte));
+    const data = bytesOf(noise(12_000)).map((byte, i) => (i % 252 < 3 ? byte % 7 : byte));
     const bytes = wavFile(data, { formatTag, channels, bits: 4, blockAlign: 252 });
     const whole = await decodeRecording([bytes]);
-    expect(whole.samples.length).toBeGreaterThan(3 * 100_000);
+    expect(whole.samples.length).toBeGreaterThan(80_000);
     expect(largestError((await decodeRecording(inPieces(bytes, 997))).samples, whole.samples)).toBe(0);
   });
 

@@ -34,8 +34,9 @@ export function adpcmRecording(
     throw new SignalError(`WAV: the fmt chunk at byte ${header.formatAt} says that ${blocks}${order}`);
   }
   const form = { format: 'WAV', sampleRate, channels };
+  const framesAtHand = frames * Math.floor(Math.min(header.dataBytes, reader.atHand) / blockAlign);
   const parts = () => decodedParts(reader, codecs[codec].decode, format, frames, header);
-  return { ...form, blocks: (choice) => chosenBlocks(form, choice, parts(), reader) };
+  return { ...form, framesAtHand, blocks: (choice) => chosenBlocks(form, choice, parts(), reader) };
 }
 
 async function* decodedParts(
