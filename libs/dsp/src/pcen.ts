@@ -40,7 +40,7 @@ export function pcen({ rows, columns, data }: Matrix, spec: PcenSpec): Matrix {
     for (let i = row * columns; i < (row + 1) * columns; i++) {
       const level = state + smoothing * data[i]!;
       state = (1 - smoothing) * level;
-      normalised.data[i] = compress(data[i]! * (least + level) ** -gain);
+      normalised.data[i] = compress(data[i]! * Math.exp(-gain * Math.log(least + level)));
     }
   }
   return normalised;
@@ -49,7 +49,10 @@ export function pcen({ rows, columns, data }: Matrix, spec: PcenSpec): Matrix {
 function compressor(power: number, bias: number): (ratio: number) => number {
   if (power === 0) return Math.log1p;
   if (bias === 0) return (ratio) => ratio ** power;
-  return (ratio) => bias ** power * Math.expm1(power * Math.log1p(ratio / bias));
+  // The same without a logarithm and an exponential, which are most of the time.
+  if (power === 0.5) return (ratio) => ratio / (Math.sqrt(ratio + bias) + Math.sqrt(bias));
+  const scale = bias ** power;
+  return (ratio) => scale * Math.expm1(power * Math.log1p(ratio / bias));
 }
 
 function smoothingOf({ sampleRate, hop, timeConstantSeconds = 0.4 }: PcenSpec): number {
