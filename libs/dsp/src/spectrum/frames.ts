@@ -31,7 +31,7 @@ export interface FrameSpec {
    * samples but those under its window. Default `middle`.
    */
   windowAt?: 'middle' | 'start';
-  /** The exponent of magnitudes, where they are summed into bands: 2 sums powers, 1 magnitudes. Default 2. */
+  /** The exponent of magnitudes in a spectrogram and in bands: 2 for powers, 1 for magnitudes. Default 2. */
   power?: 1 | 2;
 }
 
