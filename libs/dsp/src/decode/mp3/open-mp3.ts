@@ -3,24 +3,28 @@ import type { ByteReader } from '../byte-reader.js';
 import { openFlac } from '../flac/open-flac.js';
 import type { OpenFormat } from '../open-recording.js';
 import { chosenBlocks, type Planes } from '../planes.js';
-import { bytesBeforeFrame, endsSound, searchedBytes } from './find-frame.js';
+import { bytesBeforeFrame, endsSound, searchedAtStart, searchedWithin } from './find-frame.js';
 import { frameHeaderBytes, isSameForm, parseFrameHeader, type FrameHeader } from './frame-header.js';
 import { Mpg123 } from './mpg123.js';
 import { skipTags } from './skip-tags.js';
 
 /**
- * Opens MPEG audio, layers I to III, of constant or variable bit rate. ID3v2 tags before it are passed over, and so is
- * what is no frame, up to 64 KiB of it at a time. A file that was cut short gives its whole frames. Some FLAC files have
- * an ID3v2 tag, too: they are opened as FLAC.
+ * Opens MPEG audio, layers I to III, of constant or variable bit rate. ID3v2 tags before it are passed over; what is no
+ * frame is, too, up to 64 KiB of it before the first
+ * and after the last, and 1 KiB within. A file that was cut short gives its whole frames.
+ * Some FLAC files have an ID3v2 tag, too: they are opened as FLAC.
  *
- * @throws SignalError if no frames follow one another within 64 KiB, as in a file that merely starts like one
+ * @throws SignalError if no frames follow one another near the start, as in a file that merely starts like one
  */
 export const openMp3: OpenFormat = async (reader) => {
   await skipTags(reader);
   if (String.fromCharCode(...(await reader.peek(4))) === 'fLaC') return openFlac(reader);
   const start = reader.position;
-  const header = await nextHeader(reader);
-  if (!header) throw noFrames(start);
+  const before = await bytesBeforeFrame(reader, searchedAtStart);
+  if (before === null) throw noFrame(start);
+  await reader.skip(before);
+  const header = await peekedHeader(reader);
+  if (!header) throw noFrame(start);
   const form = { format: 'MP3', sampleRate: header.sampleRate, channels: header.channels };
   return { ...form, blocks: (choice) => chosenBlocks(form, choice, decodedFrames(reader, header), reader) };
 };
@@ -29,42 +33,40 @@ async function* decodedFrames(reader: ByteReader, form: FrameHeader): AsyncGener
   const decoder = await Mpg123.start(form.channels);
   for (;;) {
     const start = reader.position;
-    const header = await nextHeader(reader, form);
-    if (!header) {
-      if (await standsAtEnd(reader)) return;
-      throw noFrames(start);
+    const where = `MP3: the frame at byte ${start}`;
+    const header = await peekedHeader(reader);
+    if (header && isSameForm(header, form)) {
+      const frame = await reader.read(header.bytes);
+      if (frame.length < header.bytes) return;
+      yield* decoder.decode(frame, where);
+      continue;
     }
-    const where = `MP3: the frame at byte ${reader.position}`;
-    if (!isSameForm(header, form)) {
-      const [then, now] = [form, header].map(
-        (each) => `layer ${each.layer}, ${each.sampleRate} Hz, ${each.channels} channels`,
-      );
-      throw new SignalError(`${where} is of another form (${now}) than those before (${then})`);
+    const before = await bytesBeforeFrame(reader, searchedWithin);
+    if (before === 0) throw new SignalError(`${where} changes the form from ${formOf(form)}, to ${formOf(header!)}`);
+    if (before === null) {
+      if (await isPastSound(reader)) return;
+      throw noFrame(start);
     }
-    const frame = await reader.read(header.bytes);
-    if (frame.length < header.bytes) return;
-    yield* decoder.decode(frame, where);
+    // libmpg123 is to know that something is missing: what follows may refer to it.
+    yield* decoder.decode(await reader.read(before), `MP3: what lies between frames at byte ${start}`);
   }
 }
 
-/**
- * The header of the next frame, which the reader is brought to; null if there is none where one is looked for.
- *
- * @param form of the frame before: another of the same form is taken as it comes
- */
-async function nextHeader(reader: ByteReader, form?: FrameHeader): Promise<FrameHeader | null> {
-  const header = parseFrameHeader(await reader.peek(frameHeaderBytes));
-  if (header && form && isSameForm(header, form)) return header;
-  const before = endsSound(await reader.peek(11)) ? null : await bytesBeforeFrame(reader);
-  if (before === null) return null;
-  await reader.skip(before);
+/** Whether a tag follows, or what is no frame up to the end of the file. */
+async function isPastSound(reader: ByteReader): Promise<boolean> {
+  const rest = await reader.peek(searchedAtStart + 1);
+  if (endsSound(rest)) return true;
+  return rest.length <= searchedAtStart && (await bytesBeforeFrame(reader, searchedAtStart)) === null;
+}
+
+async function peekedHeader(reader: ByteReader): Promise<FrameHeader | null> {
   return parseFrameHeader(await reader.peek(frameHeaderBytes));
 }
 
-async function standsAtEnd(reader: ByteReader): Promise<boolean> {
-  return endsSound(await reader.peek(11)) || (await reader.peek(searchedBytes)).length < searchedBytes;
+function formOf({ layer, sampleRate, channels }: FrameHeader): string {
+  return `layer ${layer}, ${sampleRate} Hz, ${channels} channels`;
 }
 
-function noFrames(start: number): SignalError {
-  return new SignalError(`MP3: no frames follow one another in the ${searchedBytes} bytes from byte ${start}`);
+function noFrame(start: number): SignalError {
+  return new SignalError(`MP3: no frames follow one another at byte ${start}, nor soon after`);
 }
