@@ -24,8 +24,10 @@ export const resampyDesigns: Record<Exclude<Resampler, 'soxr_hq'>, TabledDesign>
   kaiser_best_0_3: { zeroCrossings: 50, beta: 12.9846, rollOff: 0.917347, precision: 2 ** 13 },
 };
 
-/** Fitted to the impulse response of soxr's HQ recipe from 44,100 to 22,050 Hz, of which it leaves less than -136 dB. */
+/** Fitted to the impulse response of soxr's HQ recipe from 44,100 to 22,050 Hz: the difference is below -136 dB. */
 export const soxrDesign: KaiserDesign = { zeroCrossings: 97.25, beta: 13.04, rollOff: 0.956872 };
+/** Zero crossings that are used: the others would lower the errors of both bands from -100 to -126 dB, at 10 % more time. */
+export const soxrReach = 88;
 
 /**
  * Half of a filter, from its peak outwards.
@@ -37,8 +39,8 @@ export function kaiserFilter(design: KaiserDesign, spacing: number, count: numbe
   const { zeroCrossings, beta, rollOff } = design;
   const peak = (gain * rollOff) / besselI0(beta);
   return Float64Array.from({ length: count }, (_, i) => {
-    const insideness = 1 - ((i * spacing) / zeroCrossings) ** 2;
-    return insideness < 0 ? 0 : peak * sinc(rollOff * i * spacing) * besselI0(beta * Math.sqrt(insideness));
+    const window = besselI0(beta * Math.sqrt(1 - ((i * spacing) / zeroCrossings) ** 2));
+    return peak * sinc(rollOff * i * spacing) * window;
   });
 }
 
@@ -46,11 +48,13 @@ function sinc(x: number): number {
   return x === 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x);
 }
 
+const { EPSILON } = Number;
+
 /** The modified Bessel function of order 0, by its power series, which converges fast for the arguments above. */
 function besselI0(x: number): number {
   const quarter = (x / 2) ** 2;
   let sum = 1;
-  for (let term = 1, k = 1; term > sum * Number.EPSILON; k++) {
+  for (let term = 1, k = 1; term > sum * EPSILON; k++) {
     term *= quarter / (k * k);
     sum += term;
   }

@@ -1,5 +1,5 @@
 import { keepRecent } from '../recent.js';
-import { kaiserFilter, resampyDesigns, soxrDesign } from './kaiser-filter.js';
+import { kaiserFilter, resampyDesigns, soxrDesign, soxrReach } from './kaiser-filter.js';
 import type { Resampler } from './resampler.js';
 
 /** Half of a filter as a table, stretched for one change of sample rate and with the gain that belongs to it. */
@@ -14,8 +14,6 @@ export interface StretchedFilter {
   wing: number;
 }
 
-/** Where soxr_hq ends: what its window leaves beyond, below -125 dB in sum, is not worth the time. */
-const soxrReach = 96;
 /** Linear interpolation between this many entries for each zero crossing errs by less than -120 dB. */
 const soxrPrecision = 1024;
 
@@ -29,7 +27,8 @@ export function stretch(resampler: Resampler, ratio: number, phases: number): St
   if (resampler === 'soxr_hq') {
     const step = phases || Math.ceil(soxrPrecision * scale);
     const wing = Math.ceil(soxrReach / scale);
-    const values = kaiserFilter(soxrDesign, scale / step, wing * step + 1, scale);
+    const values = new Float64Array((wing + 1) * step - 1);
+    values.set(kaiserFilter(soxrDesign, scale / step, Math.ceil((soxrReach / scale) * step - 1e-6), scale));
     return { values, entriesPerInput: step, step, wing };
   }
   const { precision } = resampyDesigns[resampler];
@@ -38,7 +37,7 @@ export function stretch(resampler: Resampler, ratio: number, phases: number): St
   return { values, entriesPerInput: scale * precision, step, wing: Math.floor(values.length / step) };
 }
 
-const tables = keepRecent(2, (resampler: Exclude<Resampler, 'soxr_hq'>) => {
+const tables = keepRecent(4, (resampler: Exclude<Resampler, 'soxr_hq'>) => {
   const design = resampyDesigns[resampler];
   return kaiserFilter(design, 1 / design.precision, design.zeroCrossings * design.precision + 1);
 });
