@@ -2,24 +2,24 @@
 // 32 bytes.
 
 /**
- * In place, by decimation in frequency: element `i` of the result lies where the digits of `i` in base 4 lead when read
- * backwards (the last one in base 2 where `size` is no power of 4). Depth first, so that all but the first passes stay
- * in the nearest cache.
+ * Transforms of `size` elements each, all over those from `from` to `end`. In place, by decimation in frequency: element
+ * `i` of a result lies where the digits of `i` in base 4 lead when read backwards (the last one in base 2 where `size` is
+ * no power of 4). Depth first, so that all but the first passes stay in the nearest cache.
  *
- * @param size a power of two, at least 2
+ * @param size a power of two
  * @param twiddlesAt for each butterfly of `size`, then of `size / 4`, and so on down to 8: cosine and sine of one, two and
  *   three times its angle
  */
-export function fftOfFour(at: usize, size: i32, twiddlesAt: usize): void {
-  const end = at + ((<usize>size) << 5);
-  if (size == 4) return butterflies(at, end);
-  if (size == 2) return pairs(at, end);
+export function fftOfFour(from: usize, end: usize, size: i32, twiddlesAt: usize): void {
+  if (size == 4) return butterflies(from, end);
+  if (size == 2) return pairs(from, end);
+  if (size == 1) return;
   const quarter = (<usize>size) << 3;
   const twiddlesEnd = twiddlesAt + quarter - (quarter >> 2);
-  turnedButterflies(at, quarter, twiddlesAt, twiddlesEnd);
-  if (size == 16) butterflies(at, end);
-  else if (size == 8) pairs(at, end);
-  else for (let from = at; from < end; from += quarter) fftOfFour(from, size >> 2, twiddlesEnd);
+  for (let at = from; at < end; at += quarter << 2) {
+    turnedButterflies(at, quarter, twiddlesAt, twiddlesEnd);
+    fftOfFour(at, at + (quarter << 2), size >> 2, twiddlesEnd);
+  }
 }
 
 function turnedButterflies(at: usize, quarter: usize, twiddlesAt: usize, twiddlesEnd: usize): void {
@@ -45,7 +45,7 @@ function turnedButterflies(at: usize, quarter: usize, twiddlesAt: usize, twiddle
 }
 
 /** Times the cosine minus i times the sine. */
-function storeTurned(to: usize, re: v128, im: v128, twiddle: usize): void {
+export function storeTurned(to: usize, re: v128, im: v128, twiddle: usize): void {
   const cos = v128.load32_splat(twiddle);
   const sin = v128.load32_splat(twiddle, 4);
   v128.store(to, f32x4.add(f32x4.mul(re, cos), f32x4.mul(im, sin)));

@@ -7,6 +7,7 @@ export { binPowers, squareRoots } from './bin-powers';
 export { decibels, largest } from './decibels';
 export { fftOfFour } from './fft-of-four';
 export { flushTiny } from './flush-tiny';
+export { oddButterflies } from './odd-butterflies';
 export { weightedSums } from './weighted-sums';
 export { windowFrames } from './window-frames';
 export { interpolatedSums, phaseSums } from './resample';

@@ -6,7 +6,17 @@ export interface SpectrumKernels {
   /** Sets samples too small to matter to 0. Returns the largest magnitude, NaN if a sample is none. */
   flushTiny(samplesAt: number, count: number): number;
   windowFrames(samplesAt: number, hop: number, windowAt: number, size: number, vectorsAt: number): void;
-  fftOfFour(elementsAt: number, size: number, twiddlesAt: number): void;
+  fftOfFour(from: number, end: number, size: number, twiddlesAt: number): void;
+  /** What an odd factor of the size takes before transforms of a power of two follow. */
+  oddButterflies(
+    from: number,
+    end: number,
+    radix: number,
+    step: number,
+    anglesAt: number,
+    twiddlesAt: number,
+    scratchAt: number,
+  ): void;
   binPowers(
     elementsAt: number,
     half: number,

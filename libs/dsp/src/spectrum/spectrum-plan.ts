@@ -3,7 +3,7 @@ import { layOut } from '../kernels/memory.js';
 import { newMatrix, type Matrix } from '../matrix.js';
 import { runTables, type RowWeights } from '../weighted-sums.js';
 import { assertMeasurable, largestSample } from './assert-measurable.js';
-import { fftTables } from './fft-tables.js';
+import { fftTables, radices } from './fft-tables.js';
 import { copyPadded, frameCount, frameWindow, samplesBefore, type FrameSpec } from './frames.js';
 
 /** Measures recordings with one set of tables, in a memory of its own. One caller at a time. */
@@ -17,9 +17,9 @@ export interface SpectrumPlan {
   measure: (this: void, samples: Float32Array) => Matrix;
 }
 
-/** Whether there are plans for frames of so many samples: powers of two from 4 to 65,536. */
+/** Whether there are plans for frames of so many samples: even numbers up to 65,536 without a prime factor above 31. */
 export function hasKernels(fft: number): boolean {
-  return fft >= 4 && fft <= 65_536 && Number.isInteger(Math.log2(fft));
+  return fft >= 2 && fft <= 65_536 && fft % 2 === 0 && Math.max(...radices(fft / 2)) <= 31;
 }
 
 const [floatBytes, vectorBytes, elementBytes] = [4, 16, 32];
@@ -39,9 +39,11 @@ export function spectrumPlan(spec: FrameSpec, filters?: readonly RowWeights[]): 
   /** From one frame to the next in the memory. Frames with gaps between them are moved up. */
   const stride = Math.min(hop, fft);
   const mostColumns = 4 * Math.max(1, Math.floor(Math.min((blockSamples - fft) / stride, blockResults / rows) / 4));
+  const { tables, oddPasses, evenSize } = fftTables(fft);
   const { kernels, at, floats } = layOut(
-    { ...fftTables(fft), ...runTables(filters ?? []), window: halvedWindow(spec) },
+    { ...tables, ...runTables(filters ?? []), window: halvedWindow(spec) },
     {
+      scratch: elementBytes * Math.max(0, ...oddPasses.map(({ radix }) => radix)),
       elements: elementBytes * half,
       powers: vectorBytes * bins,
       samples: floatBytes * inFours((mostColumns - 1) * stride + fft),
@@ -64,7 +66,12 @@ export function spectrumPlan(spec: FrameSpec, filters?: readonly RowWeights[]): 
   function measureFour(column: number, columns: number): void {
     const [results, rowBytes] = [at.results + floatBytes * column, floatBytes * columns];
     kernels.windowFrames(at.samples + floatBytes * column * stride, stride, at.window, fft, at.elements);
-    kernels.fftOfFour(at.elements, half, at.twiddles);
+    const end = at.elements + elementBytes * half;
+    for (const { radix, step, angles, twiddles } of oddPasses) {
+      const [anglesAt, twiddlesAt] = [at.odd + floatBytes * angles, at.odd + floatBytes * twiddles];
+      kernels.oddButterflies(at.elements, end, radix, elementBytes * step, anglesAt, twiddlesAt, at.scratch);
+    }
+    kernels.fftOfFour(at.elements, end, evenSize, at.twiddles);
     if (!filters) return kernels.binPowers(at.elements, half, at.order, at.turns, results, rowBytes);
     kernels.binPowers(at.elements, half, at.order, at.turns, at.powers, vectorBytes);
     if (spec.power === 1) kernels.squareRoots(at.powers, bins);

@@ -33,8 +33,8 @@ export function stft(samples: Float32Array, spec: FrameSpec): Spectrum {
 const planOf = keepRecent(4, (key: string) => spectrumPlan(JSON.parse(key) as FrameSpec));
 
 /**
- * The squared magnitude of the short-time Fourier transform; in single precision where frames are as long as a power of
- * two.
+ * The squared magnitude of the short-time Fourier transform: in single precision, with an error below a millionth of the
+ * largest of its frame, or in double precision where {@link hasKernels} says no.
  *
  * @param samples mono
  * @returns one row per bin (0 to half the sample rate), one column per frame
