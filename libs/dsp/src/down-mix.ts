@@ -32,18 +32,6 @@ function meanOfChannels(samples: Float32Array, channels: number): Float32Array {
   return mono;
 }
 
-/** The mean of interleaved 16-bit integers, frame by frame, divided by half their range. */
-export function meanOfInt16(values: Int16Array, channels: number): Float32Array {
-  const mono = new Float32Array(values.length / channels);
-  const scale = channels * 2 ** 15;
-  for (let frame = 0, from = 0; frame < mono.length; frame++) {
-    let sum = 0;
-    for (const end = from + channels; from < end; from++) sum += values[from]!;
-    mono[frame] = sum / scale;
-  }
-  return mono;
-}
-
 function oneChannel(samples: Float32Array, channels: number, channel: number): Float32Array {
   const mono = new Float32Array(samples.length / channels);
   for (let frame = 0; frame < mono.length; frame++) mono[frame] = samples[frame * channels + channel]!;

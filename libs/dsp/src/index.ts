@@ -14,7 +14,6 @@ export { SignalError } from './signal-error.js';
 export { powerSpectrogram, stft, type Spectrum } from './spectrum/stft.js';
 export { frameCount, type FrameSpec, type Padding } from './spectrum/frames.js';
 export { toDecibels } from './decibels.js';
-export { decodeMono, decodeWav } from './wav/decode-wav.js';
 export type { ByteSource } from './decode/byte-reader.js';
 export { decodeRecording } from './decode/decode-recording.js';
 export { openRecording, type OpenRecording } from './decode/open-recording.js';
