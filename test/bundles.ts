@@ -13,6 +13,7 @@ interface Card {
   name: string;
   version: string;
   input: Record<string, unknown>;
+  output: Record<string, unknown>;
   [field: string]: unknown;
 }
 
@@ -48,4 +49,24 @@ export async function writeFanBundle(folder: string): Promise<string> {
   await cp(referenceData('models', 'fan_signalML', 'weightsMulti.hdf5'), join(folder, 'weightsMulti.hdf5'));
   await writeFile(join(folder, 'model.yaml'), stringify(fanCard));
   return folder;
+}
+
+interface Listening {
+  /** The card's `input.window.hop`. */
+  hop: number;
+  /** The card's `output.segments`. */
+  segments: Record<string, unknown>;
+}
+
+/**
+ * A bundle of the built-in network that listens to recordings of any length, a second at a time.
+ *
+ * @returns the folder of the bundle, for EARSHOT_MODELS
+ */
+export function writeListeningBundle(folder: string, { hop, segments }: Listening): Promise<string> {
+  return writeBundle(join(folder, 'listening-digits'), (card) => {
+    card.name = 'listening-digits';
+    card.input = { kind: 'audio', sampleRate: 8000, channels: 'mean', window: { seconds: 1, hop } };
+    card.output = { ...card.output, segments };
+  });
 }
