@@ -1,6 +1,7 @@
 import { SignalError } from '../signal-error.js';
 import type { Resampler } from './resampler.js';
-import { newResamplingStream } from './resampling-stream.js';
+import { resamplingPlan } from './resampling-plan.js';
+import { PlannedStream } from './resampling-stream.js';
 
 /** 1 GiB, or three hours at 22 050 Hz: a header with an absurdly low rate would otherwise ask for all memory there is. */
 const mostSamples = 2 ** 28;
@@ -20,11 +21,9 @@ export function resample(samples: Float32Array, fromRate: number, toRate: number
   if ((samples.length * toRate) / fromRate > mostSamples) {
     throw new SignalError(`${samples.length} samples at ${fromRate} Hz are too many to bring to ${toRate} Hz`);
   }
-  const stream = newResamplingStream(fromRate, toRate, resampler);
-  const first = stream.push(samples);
+  const stream = new PlannedStream(resamplingPlan(fromRate, toRate, resampler), resampler);
   const resampled = new Float32Array(lengthAt(samples.length, fromRate, toRate));
-  resampled.set(first);
-  resampled.set(stream.end(), first.length);
+  stream.writeEnd(resampled.subarray(stream.write(samples, resampled)));
   return resampled;
 }
 

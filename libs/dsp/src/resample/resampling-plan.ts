@@ -1,5 +1,6 @@
 import { newKernels } from '../kernels/kernels.js';
 import { keepRecent } from '../recent.js';
+import { SignalError } from '../signal-error.js';
 import type { Resampler } from './resampler.js';
 import { readWing, stretch, type StretchedFilter } from './stretched-filter.js';
 
@@ -38,8 +39,17 @@ const plans = keepRecent(8, (key: string): ResamplingPlan => {
   return newPlan(toRate / divisor, fromRate / divisor, resampler);
 });
 
-/** @param fromRate hertz, a whole number, as is `toRate`; less than 512 times apart */
+/** The tables of resampy's filters end the range: a rate lowered by more would skip them whole. */
+const largestFactor = 512;
+
+/**
+ * @param fromRate hertz, a whole number, as is `toRate`
+ * @throws SignalError if the rates differ by a factor of 512 or more
+ */
 export function resamplingPlan(fromRate: number, toRate: number, resampler: Resampler): ResamplingPlan {
+  if (Math.max(fromRate / toRate, toRate / fromRate) >= largestFactor) {
+    throw new SignalError(`cannot go from ${fromRate} Hz to ${toRate} Hz, ${largestFactor} times or more apart`);
+  }
   return plans(JSON.stringify([fromRate, toRate, resampler]));
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { largestError } from '../../test-support/largest-error.js';
 import { noise } from '../../test-support/signals.js';
 import { resample } from './resample.js';
 import { resamplers, type Resampler } from './resampler.js';
@@ -45,16 +46,16 @@ describe('newResamplingStream', () => {
       fc.property(rates, resampler, fc.integer({ min: 0, max: 6000 }), cuts, ([from, to], name, length, lengths) => {
         const samples = noise(length, length + 1);
         const outputs = collected(newResamplingStream(from, to, name), samples, lengths);
-        expect(outputs).toEqual(resample(samples, from, to, name));
+        expect(largestError(outputs, resample(samples, from, to, name))).toBe(0);
       }),
-      { numRuns: 60 },
+      { numRuns: 50 },
     );
   });
 
   it('gives the same for a recording larger than its memory', () => {
     const samples = noise(200_000);
     const outputs = collected(newResamplingStream(16_000, 22_050, 'soxr_hq'), samples, [1, 70_000, 64, 99_999]);
-    expect(outputs).toEqual(resample(samples, 16_000, 22_050, 'soxr_hq'));
+    expect(largestError(outputs, resample(samples, 16_000, 22_050, 'soxr_hq'))).toBe(0);
   });
 
   it('is not disturbed by another stream of the same rates', () => {

@@ -1,4 +1,3 @@
-import { SignalError } from '../signal-error.js';
 import type { Resampler } from './resampler.js';
 import { resamplingPlan, type ResamplingPlan } from './resampling-plan.js';
 
@@ -13,22 +12,14 @@ export interface ResamplingStream {
   end(): Float32Array;
 }
 
-/** The tables of resampy's filters end the range: a rate lowered by more would skip them whole. */
-const largestFactor = 512;
-
-/**
- * @param fromRate hertz, a whole number, as is `toRate`
- * @throws SignalError if the rates differ by a factor of 512 or more
- */
+/** @throws SignalError as {@link resamplingPlan} does */
 export function newResamplingStream(fromRate: number, toRate: number, resampler: Resampler): ResamplingStream {
   if (fromRate === toRate) return { push: (samples) => samples, end: () => new Float32Array() };
-  if (Math.max(fromRate / toRate, toRate / fromRate) >= largestFactor) {
-    throw new SignalError(`cannot go from ${fromRate} Hz to ${toRate} Hz, ${largestFactor} times or more apart`);
-  }
   return new PlannedStream(resamplingPlan(fromRate, toRate, resampler), resampler);
 }
 
-class PlannedStream implements ResamplingStream {
+/** As {@link newResamplingStream}, for rates that differ; it can write where it is told, too. */
+export class PlannedStream implements ResamplingStream {
   /** Inputs that are still needed, from the first that the next output is made of on: always fewer than it is made of. */
   private readonly carried: Float32Array;
   private carriedCount: number;
@@ -47,25 +38,42 @@ class PlannedStream implements ResamplingStream {
   push(samples: Float32Array): Float32Array {
     const count = this.decidedBy(this.carriedCount + samples.length);
     if (this.outputs.length < count) this.outputs = new Float32Array(count);
-    const { inputs, outputs } = this.plan;
-    for (let read = 0, written = 0; read < samples.length;) {
-      const piece = samples.subarray(read, read + inputs.length - this.carriedCount);
-      const decided = this.compute(piece);
-      this.outputs.set(outputs.subarray(0, decided), written);
-      read += piece.length;
-      written += decided;
-    }
-    return this.outputs.subarray(0, count);
+    return this.outputs.subarray(0, this.write(samples, this.outputs));
   }
 
   end(): Float32Array {
-    const { before, taps, up, down } = this.plan;
+    const last = new Float32Array(this.decidedBy(this.carriedCount + this.rest));
+    this.writeEnd(last);
+    return last;
+  }
+
+  /** {@link push} into an array with room for the outputs, at its start. @returns how many there are */
+  write(samples: Float32Array, target: Float32Array): number {
+    const { inputs, outputs } = this.plan;
+    let written = 0;
+    for (let read = 0; read < samples.length;) {
+      const piece = samples.subarray(read, read + inputs.length - this.carriedCount);
+      const decided = this.compute(piece);
+      target.set(outputs.subarray(0, decided), written);
+      read += piece.length;
+      written += decided;
+    }
+    return written;
+  }
+
+  /** {@link end} into an array with room for the outputs, at its start. */
+  writeEnd(target: Float32Array): void {
+    const { before, up, down } = this.plan;
     const upsLeft = (this.carriedCount - before) * up - this.phase;
-    const last = this.push(new Float32Array(taps - before - 1));
+    const count = this.write(new Float32Array(this.rest), target);
     // librosa lengthens with zeros what resampy rounds down, and soxr to the nearest.
     const least = this.resampler === 'soxr_hq' ? down / 2 : down;
-    if (upsLeft - (last.length - 1) * down < least) last[last.length - 1] = 0;
-    return last;
+    if (count > 0 && upsLeft - (count - 1) * down < least) target[count - 1] = 0;
+  }
+
+  /** Inputs that an output is made of after the one that it lies on or after. */
+  private get rest(): number {
+    return this.plan.taps - this.plan.before - 1;
   }
 
   /** @returns how many outputs lie in the plan's memory */
