@@ -1,5 +1,6 @@
 import { SignalError } from '../../signal-error.js';
 import type { ByteReader } from '../byte-reader.js';
+import { chunks, viewOf } from '../chunks.js';
 
 /** The beginning of an AIFF or AIFC file, up to its samples. */
 export interface AiffHeader {
@@ -25,20 +26,14 @@ const unknownSize = 0xffffffff;
 export async function readAiffHeader(reader: ByteReader): Promise<AiffHeader> {
   await reader.skip(12);
   let common: { view: DataView; at: number } | undefined;
-  for (;;) {
-    const at = reader.position;
-    const header = await reader.read(8);
-    if (header.length < 8)
-      throw new SignalError(`AIFF: the file ends at byte ${reader.position}, before any SSND chunk`);
-    const id = String.fromCharCode(...header.subarray(0, 4));
-    const size = viewOf(header).getUint32(4);
+  for await (const { id, at, size } of chunks(reader, 'AIFF', false)) {
     if (id === 'SSND') {
       if (!common) throw new SignalError(`AIFF: the SSND chunk at byte ${at} comes before any COMM chunk`);
       return { common: common.view, commonAt: common.at, soundAt: at, soundBytes: await soundBytes(reader, size, at) };
     }
     if (id === 'COMM') common ??= { view: viewOf(await reader.read(Math.min(size, mostCommonBytes))), at };
-    await reader.skip(at + 8 + size + (size % 2) - reader.position);
   }
+  throw new SignalError(`AIFF: the file ends at byte ${reader.position}, before any SSND chunk`);
 }
 
 /** Reads what comes before the samples in their chunk: how many bytes to pass over, and the size of a block of a disk. */
@@ -52,8 +47,4 @@ async function soundBytes(reader: ByteReader, size: number, at: number): Promise
   }
   await reader.skip(offset);
   return bytes;
-}
-
-function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): DataView {
-  return new DataView(buffer, byteOffset, byteLength);
 }

@@ -1,5 +1,6 @@
 import { SignalError } from '../../signal-error.js';
 import type { ByteReader } from '../byte-reader.js';
+import { viewOf } from '../chunks.js';
 import type { OpenRecording } from '../open-recording.js';
 import { pcmRecording } from '../pcm/pcm-recording.js';
 import { assertSound, type SampleLayout } from '../pcm/sample-layout.js';
@@ -29,7 +30,7 @@ export async function openAu(reader: ByteReader): Promise<OpenRecording> {
     throw new SignalError(`AU: the file ends at byte ${header.length}, inside its header`);
   // The file starts with `.snd`; turned around, with `dns.` (libsndfile) or a zero and `ds.` (SoX).
   const littleEndian = header[3] === '.'.charCodeAt(0);
-  const view = new DataView(header.buffer, header.byteOffset, header.byteLength);
+  const view = viewOf(header);
   const [dataAt, size, code, sampleRate, channels] = [4, 8, 12, 16, 20].map((at) => view.getUint32(at, littleEndian));
   if (dataAt! < headerBytes)
     throw new SignalError(`AU: the header says that the samples start at byte ${dataAt}, inside it`);

@@ -55,4 +55,9 @@ describe('the chunks of', () => {
     ]);
     await expect(decoded(bytes)).rejects.toThrow(`the file ends at byte ${bytes.length}, before any data chunk`);
   });
+
+  it('a file are refused where a thousand hold no samples', async () => {
+    const bytes = joined([ascii('RIFF....WAVE'), new Uint8Array(9000)]);
+    await expect(decoded(bytes)).rejects.toThrow('the first 1000 chunks, up to byte 8012, hold no samples');
+  });
 });

@@ -1,5 +1,6 @@
 import { SignalError } from '../../signal-error.js';
 import type { ByteReader } from '../byte-reader.js';
+import { chunks, viewOf } from '../chunks.js';
 
 /** The beginning of a WAV file, up to its samples. */
 export interface WavHeader {
@@ -26,17 +27,10 @@ const unknownSize = 0xffffffff;
  * @throws SignalError if the file ends before its samples, or they come before their format
  */
 export async function readWavHeader(reader: ByteReader): Promise<WavHeader> {
-  const littleEndian = fourCharacters(await reader.read(12)) !== 'RIFX';
+  const littleEndian = String.fromCharCode(...(await reader.read(12)).subarray(0, 4)) !== 'RIFX';
   let format: { view: DataView; at: number } | undefined;
   let wideDataBytes = 0;
-  for (;;) {
-    const at = reader.position;
-    const header = await reader.read(8);
-    if (header.length < 8) {
-      throw new SignalError(`WAV: the file ends at byte ${reader.position}, before any data chunk`);
-    }
-    const id = fourCharacters(header);
-    const size = viewOf(header).getUint32(4, littleEndian);
+  for await (const { id, at, size } of chunks(reader, 'WAV', littleEndian)) {
     if (id === 'data') {
       if (!format) throw new SignalError(`WAV: the data chunk at byte ${at} comes before any fmt chunk`);
       const dataBytes = (size === unknownSize ? wideDataBytes : size) || Infinity;
@@ -44,20 +38,12 @@ export async function readWavHeader(reader: ByteReader): Promise<WavHeader> {
     }
     if (id === 'fmt ') format ??= { view: viewOf(await reader.read(Math.min(size, mostFormatBytes))), at };
     if (id === 'ds64') wideDataBytes = wideSize(viewOf(await reader.read(Math.min(size, 16))));
-    await reader.skip(at + 8 + size + (size % 2) - reader.position);
   }
+  throw new SignalError(`WAV: the file ends at byte ${reader.position}, before any data chunk`);
 }
 
 /** The size of the samples from the start of a ds64 chunk; 0 if it is not there, or -1 as a placeholder. */
 function wideSize(content: DataView): number {
   const size = content.byteLength < 16 ? 0n : content.getBigInt64(8, true);
   return size > 0n ? Number(size) : 0;
-}
-
-function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): DataView {
-  return new DataView(buffer, byteOffset, byteLength);
-}
-
-function fourCharacters(bytes: Uint8Array): string {
-  return String.fromCharCode(...bytes.subarray(0, 4));
 }
