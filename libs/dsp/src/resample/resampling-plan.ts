@@ -2,7 +2,7 @@ import { newKernels } from '../kernels/kernels.js';
 import { keepRecent } from '../recent.js';
 import { SignalError } from '../signal-error.js';
 import type { Resampler } from './resampler.js';
-import { readWing, stretch, type StretchedFilter } from './stretched-filter.js';
+import { readWing, stretch, wingOf, type StretchedFilter } from './stretched-filter.js';
 
 /**
  * The tables of one change of sample rate, and memory to work in, which all its streams use in turn. In lowest terms there
@@ -11,7 +11,7 @@ import { readWing, stretch, type StretchedFilter } from './stretched-filter.js';
 export interface ResamplingPlan {
   up: number;
   down: number;
-  /** Inputs that an output is made of. */
+  /** Inputs that an output is made of: whole vectors of them before and after it. */
   taps: number;
   /** How many of them lie before the input that the output lies on or after. */
   before: number;
@@ -54,10 +54,9 @@ export function resamplingPlan(fromRate: number, toRate: number, resampler: Resa
 }
 
 function newPlan(up: number, down: number, resampler: Resampler): ResamplingPlan {
-  const coarse = stretch(resampler, up / down, 1);
-  const hasPhases = up * tapsOf(coarse) * Float32Array.BYTES_PER_ELEMENT <= mostPhaseBytes;
+  const taps = 8 * Math.ceil(wingOf(resampler, up / down) / 4);
+  const hasPhases = up * taps * Float32Array.BYTES_PER_ELEMENT <= mostPhaseBytes;
   const filter = stretch(resampler, up / down, hasPhases ? up : 0);
-  const taps = tapsOf(filter);
   const table = hasPhases ? phaseRows(filter, taps, up) : slopedRows(filter, taps);
   const outputs = outputsAtOnce(up, down);
   const inputs = taps - 1 + Math.floor((outputs * down) / up);
@@ -87,11 +86,6 @@ function outputsAtOnce(up: number, down: number): number {
   const most = Math.min(mostOutputs, Math.floor((mostInputs * up) / down));
   const group = 4 * up;
   return group > most ? most : most - (most % group);
-}
-
-/** The inputs on both sides, in whole vectors on each. */
-function tapsOf({ wing }: StretchedFilter): number {
-  return 8 * Math.ceil(wing / 4);
 }
 
 /** The weights of each phase: those of the inputs up to the output, and then those of the inputs after it. */

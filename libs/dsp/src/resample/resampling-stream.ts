@@ -36,8 +36,9 @@ export class PlannedStream implements ResamplingStream {
   }
 
   push(samples: Float32Array): Float32Array {
-    const count = this.decidedBy(this.carriedCount + samples.length);
-    if (this.outputs.length < count) this.outputs = new Float32Array(count);
+    // One more than needed: with a long piece and odd rates near 2^32, as headers may claim, the count is rounded.
+    const most = this.decidedBy(this.carriedCount + samples.length) + 1;
+    if (this.outputs.length < most) this.outputs = new Float32Array(most);
     return this.outputs.subarray(0, this.write(samples, this.outputs));
   }
 

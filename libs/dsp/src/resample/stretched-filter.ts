@@ -26,7 +26,7 @@ export function stretch(resampler: Resampler, ratio: number, phases: number): St
   const scale = Math.min(1, ratio);
   if (resampler === 'soxr_hq') {
     const step = phases || Math.ceil(soxrPrecision * scale);
-    const wing = Math.ceil(soxrReach / scale);
+    const wing = wingOf(resampler, ratio);
     const values = new Float64Array((wing + 1) * step - 1);
     values.set(kaiserFilter(soxrDesign, scale / step, Math.ceil((soxrReach / scale) * step - 1e-6), scale));
     return { values, entriesPerInput: step, step, wing };
@@ -34,7 +34,15 @@ export function stretch(resampler: Resampler, ratio: number, phases: number): St
   const { precision } = resampyDesigns[resampler];
   const values = tables(resampler).map((value) => scale * value);
   const step = Math.floor(scale * precision);
-  return { values, entriesPerInput: scale * precision, step, wing: Math.floor(values.length / step) };
+  return { values, entriesPerInput: scale * precision, step, wing: wingOf(resampler, ratio) };
+}
+
+/** Inputs on each side of an output that the stretched filter reaches. */
+export function wingOf(resampler: Resampler, ratio: number): number {
+  const scale = Math.min(1, ratio);
+  if (resampler === 'soxr_hq') return Math.ceil(soxrReach / scale);
+  const { precision, zeroCrossings } = resampyDesigns[resampler];
+  return Math.floor((zeroCrossings * precision + 1) / Math.floor(scale * precision));
 }
 
 const tables = keepRecent(4, (resampler: Exclude<Resampler, 'soxr_hq'>) => {
