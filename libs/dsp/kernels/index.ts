@@ -4,9 +4,9 @@ export { areFinite, convertCodes, convertFloats32, convertFloats64, convertInteg
 export { meanOfFloats, pickChannel } from './mix-channels';
 export { meanOfInt16 } from './mean-of-int16';
 export { binPowers, squareRoots } from './bin-powers';
-export { decibels, largest } from './decibels';
 export { fftOfFour } from './fft-of-four';
 export { flushTiny } from './flush-tiny';
+export { largest, levels } from './levels';
 export { oddButterflies } from './odd-butterflies';
 export { weightedSums } from './weighted-sums';
 export { windowFrames } from './window-frames';

@@ -38,5 +38,13 @@ export interface SpectrumKernels {
     sumsRowBytes: number,
   ): void;
   largest(valuesAt: number, count: number, least: number): number;
-  decibels(valuesAt: number, count: number, least: number, floor: number): void;
+  levels(
+    valuesAt: number,
+    count: number,
+    least: number,
+    offset: number,
+    factor: number,
+    zero: number,
+    floor: number,
+  ): void;
 }

@@ -1,15 +1,19 @@
 /**
- * Ten times the logarithms to the base of 10 of `count` values, in place.
+ * The logarithms of `count` values, in place: `factor` times the decibels of each, less `zero`.
  *
  * @param count a multiple of 4
- * @param least what smaller values count as; above 1e-38
+ * @param least what smaller values count as
+ * @param offset what is added to each; with `least`, it makes more than 1e-38
  * @param floor what smaller results are raised to
  */
-export function decibels(valuesAt: usize, count: i32, least: f32, floor: f32): void {
+export function levels(valuesAt: usize, count: i32, least: f32, offset: f32, factor: f32, zero: f32, floor: f32): void {
   const end = valuesAt + ((<usize>count) << 2);
   for (let at = valuesAt; at < end; at += 16) {
-    const value = f32x4.pmax(v128.load(at), f32x4.splat(least));
-    v128.store(at, f32x4.pmax(decibelsOf(value), f32x4.splat(floor)));
+    const value = f32x4.add(f32x4.pmax(v128.load(at), f32x4.splat(least)), f32x4.splat(offset));
+    // Nothing for a number: Infinity and what is no number stay what they are.
+    const excess = f32x4.pmax(f32x4.sub(value, f32x4.splat(f32.MAX_VALUE)), f32x4.splat(0));
+    const level = f32x4.sub(f32x4.mul(decibelsOf(value), f32x4.splat(factor)), f32x4.splat(zero));
+    v128.store(at, f32x4.pmax(f32x4.add(level, excess), f32x4.splat(floor)));
   }
 }
 
