@@ -88,7 +88,7 @@ describe('openWav', () => {
     ],
     ['no channels', wavFile(signed16, { channels: 0, blockAlign: 2 }), /0 channels/],
     ['a sample rate of 0', wavFile(signed16, { sampleRate: 0 }), /0 samples a second/],
-    ['a codec like MP3', wavFile(signed16, { formatTag: 0x55 }), /codec 0x55/],
+    ['a codec like MP3', wavFile(signed16, { formatTag: 0x55 }), /codec 0x55 \(MP3\), which is not supported/],
     ['2,000 channels', wavFile(signed16, { channels: 2000 }), /2000 channels; 1 to 1024 are supported/],
     [
       'an extensible fmt chunk cut short',

@@ -25,6 +25,17 @@ const codecs = new Map<number, WavCodec>([
   [0x0007, 'mu-law'],
   [0x0011, 'ima-adpcm'],
 ]);
+/** Others that are met, so that a refusal can name them. */
+const otherCodecs = new Map<number, string>([
+  [0x0031, 'GSM 6.10'],
+  [0x0040, 'G.721'],
+  [0x0045, 'G.726'],
+  [0x0050, 'MPEG audio'],
+  [0x0055, 'MP3'],
+  [0x00ff, 'AAC'],
+  [0x0161, 'Windows Media Audio'],
+  [0x2000, 'AC-3'],
+]);
 /** WAVE_FORMAT_EXTENSIBLE: the codec is the first number of a GUID further on, of which the rest is always this. */
 const extensible = 0xfffe;
 const restOfGuid = '0000-0010-8000-00aa00389b71';
@@ -41,7 +52,10 @@ export function parseWavFormat({ format, formatAt, littleEndian }: WavHeader): W
   const tag = format.getUint16(0, littleEndian);
   const codecTag = tag === extensible ? tagOfGuid(where, format, littleEndian) : tag;
   const codec = codecs.get(codecTag);
-  if (!codec) throw new SignalError(`${where} names codec 0x${codecTag.toString(16)}, which is not supported`);
+  if (!codec) {
+    const name = otherCodecs.get(codecTag) ?? 'of no known name';
+    throw new SignalError(`${where} names codec 0x${codecTag.toString(16)} (${name}), which is not supported`);
+  }
   const channels = format.getUint16(2, littleEndian);
   const sampleRate = format.getUint32(4, littleEndian);
   assertSound(where, channels, sampleRate);
