@@ -54,8 +54,11 @@ describe('readSamples', () => {
     expect(pieces.given).toBeLessThanOrEqual(2 * 131_072);
   });
 
-  it('closes the source of what is no recording', async () => {
-    const pieces = new Pieces(Buffer.alloc(100_000, 'no recording'), 4096);
+  it.each([
+    ['what is no recording', Buffer.alloc(100_000, 'no recording')],
+    ['a recording of a rate too low to be resampled', newRecording({ seconds: 60_000, sampleRate: 1 })],
+  ])('closes the source of %s', async (_, bytes) => {
+    const pieces = new Pieces(bytes, 4096);
     await expect(readSamples(pieces, whole)).rejects.toThrow(InputError);
     expect(pieces.isClosed).toBe(true);
   });

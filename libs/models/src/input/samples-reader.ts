@@ -1,4 +1,4 @@
-import { newResamplingStream, openRecording, type ByteSource } from '#dsp';
+import { newResamplingStream, openRecording, type ByteSource, type ResamplingStream } from '#dsp';
 
 import type { AudioCard } from '../card.js';
 
@@ -23,14 +23,16 @@ export class SamplesReader {
   async *blocks(): AsyncGenerator<Float32Array, void> {
     const recording = await openRecording(this.timedSource());
     const { sampleRate } = recording;
-    const stream = newResamplingStream(sampleRate, this.input.sampleRate, this.input.resampler);
+    let stream: ResamplingStream | undefined;
     let frames = 0;
     for await (const block of recording.blocks(this.input.channels)) {
+      // In the loop, which closes the source should the rates be too far apart.
+      stream ??= newResamplingStream(sampleRate, this.input.sampleRate, this.input.resampler);
       frames += block.length;
       this.seconds = frames / sampleRate;
       yield stream.push(block);
     }
-    yield stream.end();
+    if (stream) yield stream.end();
   }
 
   /** Bytes in memory stay as they are: nobody waits for them. */
