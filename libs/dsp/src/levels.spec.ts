@@ -6,7 +6,7 @@ import { plainLevels } from './plain-levels.js';
 
 const row = (data: Float32Array) => ({ rows: 1, columns: data.length, data });
 const specs = fc.record<LevelSpec>({
-  least: fc.constantFrom(1e-10, 1e-5, 1e-37),
+  least: fc.constantFrom(0, 1e-40, 1e-10, 1e-5),
   offset: fc.constantFrom(0, 1e-6, 1),
   perBel: fc.constantFrom(10, 20, Math.LN10),
   reference: fc.constantFrom<1 | 0.01 | 'max'>(1, 0.01, 'max'),

@@ -1,9 +1,10 @@
 import { newKernels, type Kernels } from './kernels/kernels.js';
 import type { Matrix } from './matrix.js';
+import { plainLevels } from './plain-levels.js';
 
 /** How values become levels: `perBel * log10((max(least, value) + offset) / reference)`. */
 export interface LevelSpec {
-  /** Values below this one count as this one. With `offset` it makes at least 1e-37. */
+  /** Values below this one count as this one. */
   least: number;
   /** Default 0. */
   offset?: number;
@@ -17,6 +18,8 @@ export interface LevelSpec {
 
 /** How many values are in the memory at a time; a multiple of 4. */
 const mostValues = 2 ** 16;
+/** Below it floats have fewer digits, which the kernel does not know of. */
+const leastForKernels = 1e-37;
 let kernels: Kernels | undefined;
 
 /**
@@ -27,6 +30,7 @@ let kernels: Kernels | undefined;
  */
 export function levels(matrix: Matrix, spec: LevelSpec): Matrix {
   const { least, offset = 0, perBel, reference = 1, range = Infinity } = spec;
+  if (least + offset < leastForKernels) return plainLevels(matrix, spec);
   kernels ??= newKernels(mostValues * Float32Array.BYTES_PER_ELEMENT);
   const memory = new Float32Array(kernels.memory.buffer, 0, mostValues);
   // Written over below; a copy takes half as long as zeros.

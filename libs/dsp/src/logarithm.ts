@@ -1,4 +1,4 @@
-import { toDecibels } from './decibels.js';
+import { levels } from './levels.js';
 import { newMatrix, type Matrix } from './matrix.js';
 
 /** Which logarithm is taken of powers or magnitudes, and what keeps it away from that of 0. */
@@ -45,7 +45,7 @@ export function toLogarithm(matrix: Matrix, spec: LogarithmSpec): Matrix {
       return decibels(matrix, spec);
     case 'ln': {
       const { offset = 0, least = offset > 0 ? 0 : 1e-10 } = spec;
-      return mapped(matrix, (value) => Math.log(Math.max(least, value) + offset));
+      return levels(matrix, { least, offset, perBel: Math.LN10 });
     }
     case 'ln1p': {
       const { gain = 1 } = spec;
@@ -56,20 +56,8 @@ export function toLogarithm(matrix: Matrix, spec: LogarithmSpec): Matrix {
 
 function decibels(matrix: Matrix, spec: DecibelSpec): Matrix {
   const { of = 'power', reference = 1, least = of === 'power' ? 1e-10 : 1e-5, topDb = 80 } = spec;
-  const isPlain = of === 'power' && least === 1e-10;
-  if (isPlain && reference === 1) return toDecibels(matrix, topDb);
-  const perNeper = (of === 'power' ? 10 : 20) / Math.LN10;
-  const largest = largestOf(matrix.data, least);
-  const zero = perNeper * Math.log(reference === 'max' ? largest : Math.max(least, reference));
-  if (isPlain) return mapped(toDecibels(matrix, topDb), (level) => level - zero);
-  const lowest = Math.max(least, largest * Math.exp(-topDb / perNeper));
-  return mapped(matrix, (value) => perNeper * Math.log(Math.max(lowest, value)) - zero);
-}
-
-function largestOf(values: Float32Array, least: number): number {
-  let largest = least;
-  for (let i = 0; i < values.length; i++) largest = Math.max(largest, values[i]!);
-  return largest;
+  const zero = reference === 'max' ? reference : Math.max(least, reference);
+  return levels(matrix, { least, perBel: of === 'power' ? 10 : 20, reference: zero, range: topDb });
 }
 
 function mapped({ rows, columns, data }: Matrix, change: (value: number) => number): Matrix {
