@@ -33,13 +33,14 @@ export function bluesteinFft(size: number): RealFft {
       fft.transform(signal.re, signal.im);
       // The inverse transform of z is the conjugate of the forward transform of the conjugate of z.
       for (let i = 0; i < length; i++) {
-        const [a, b, c, d] = [signal.re[i]!, signal.im[i]!, filter.re[i]!, filter.im[i]!];
-        product.re[fft.order[i]!] = a * c - b * d;
-        product.im[fft.order[i]!] = -(a * d + b * c);
+        const to = fft.order[i]!;
+        product.re[to] = signal.re[i]! * filter.re[i]! - signal.im[i]! * filter.im[i]!;
+        product.im[to] = -(signal.re[i]! * filter.im[i]! + signal.im[i]! * filter.re[i]!);
       }
       fft.transform(product.re, product.im);
       for (let k = 0; k < bins; k++) {
-        const [re, im] = [product.re[k]!, -product.im[k]!];
+        const re = product.re[k]!;
+        const im = -product.im[k]!;
         real[k] = re * chirp.re[k]! - im * chirp.im[k]!;
         imaginary[k] = re * chirp.im[k]! + im * chirp.re[k]!;
       }

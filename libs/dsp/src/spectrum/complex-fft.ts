@@ -41,7 +41,10 @@ function radix4Twiddles(quarter: number): Float64Array {
 /** The first stage, whose twiddles are all 1. */
 function radix2Start(re: Float64Array, im: Float64Array): void {
   for (let a = 0; a < re.length; a += 2) {
-    const [re0, im0, re1, im1] = [re[a]!, im[a]!, re[a + 1]!, im[a + 1]!];
+    const re0 = re[a]!;
+    const im0 = im[a]!;
+    const re1 = re[a + 1]!;
+    const im1 = im[a + 1]!;
     re[a] = re0 + re1;
     im[a] = im0 + im1;
     re[a + 1] = re0 - re1;
