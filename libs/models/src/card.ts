@@ -1,10 +1,11 @@
 import { parse } from 'yaml';
 import { z } from 'zod';
 
-import { featuresSchema } from './card/features.js';
+import { featuresSchema, type Features } from './card/features.js';
 import { fileNameSchema } from './card/file-name.js';
 import { audioInputSchema } from './card/input.js';
 import { outputSchema } from './card/output.js';
+import { samplesSchema } from './card/samples.js';
 import { describeIssues } from './issues.js';
 
 const name = z
@@ -41,12 +42,23 @@ export const modelCardSchema = z
     /** How well it was found to do, and on what: any figures and words. */
     evaluation: z.record(z.string(), z.json()).optional(),
     input: audioInputSchema,
+    samples: samplesSchema.optional(),
     features: featuresSchema,
   })
   .refine(({ input, output }) => input.window !== undefined || output.segments === undefined, {
     path: ['output', 'segments'],
     error: 'has no meaning without input.window',
+  })
+  .refine(({ input, features }) => bandsFit(features, input.sampleRate), {
+    path: ['features', 'highestHz'],
+    error: 'and lowestHz must lie below half of input.sampleRate',
   });
+
+function bandsFit(features: Features, sampleRate: number): boolean {
+  if (features.kind === 'spectrogram') return true;
+  const { lowestHz = 0, highestHz = sampleRate / 2 } = features;
+  return lowestHz < highestHz && highestHz <= sampleRate / 2;
+}
 
 /** A card with every default filled in. */
 export type ModelCard = z.infer<typeof modelCardSchema>;
