@@ -13,9 +13,10 @@ export function oggPages(file: Uint8Array): Uint8Array[] {
   return pages;
 }
 
-/** A copy of a page, changed, with the checksum that then is right. */
+/** A copy of a page, changed, with the checksum that then is right; what is no page is left alone. */
 export function changedPage(page: Uint8Array, change: (page: Uint8Array, view: DataView) => void): Uint8Array {
   const copy = page.slice();
+  if (copy.length < 27) return copy;
   const view = new DataView(copy.buffer);
   change(copy, view);
   view.setUint32(22, oggChecksum(copy), true);

@@ -1,6 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import { readFileSync } from 'node:fs';
-import { hasReferenceData, referenceData } from '../../../../test/reference-data.js';
 import { inPieces } from '../../test-support/in-pieces.js';
 import { largestError, report } from '../../test-support/largest-error.js';
 import { recordingBytes, recordingNames, recordingsReadElsewhere } from '../../test-support/recordings.js';
@@ -69,32 +67,4 @@ describe('a compressed recording', () => {
     await blocks.return();
     expect(isClosed).toBe(true);
   });
-});
-
-interface ReadBySoundfile {
-  soundfile?: { rate: number; channels: number; frames: number; peak: number; rms: number; first8_ch0: number[] };
-}
-const found = hasReferenceData
-  ? (JSON.parse(readFileSync(referenceData('audio_torture/EXPECTED.dev.json'), 'utf8')) as Record<
-      string,
-      ReadBySoundfile
-    >)
-  : {};
-
-(hasReferenceData ? describe : describe.skip)('a compressed recording from elsewhere', () => {
-  it.each(Object.keys(found).filter((name) => /\.(flac|ogg|mp3)$/.test(name)))(
-    '%s is read as libsndfile reads it',
-    async (name) => {
-      const { soundfile } = found[name]!;
-      const bytes = new Uint8Array(readFileSync(referenceData('audio_torture', name)));
-      const recording = await decodeRecording([bytes]);
-      const { sampleRate, channels, samples } = recording;
-      expect([sampleRate, channels]).toEqual([soundfile!.rate, soundfile!.channels]);
-      expect(samples).toHaveLength(soundfile!.frames * channels);
-      const first = soundfile!.first8_ch0.map((_, frame) => samples[frame * channels]!);
-      expect(largestError(first, soundfile!.first8_ch0)).toBeLessThan(1e-6);
-      expect(peak(recording)).toBeCloseTo(soundfile!.peak, 5);
-      expect(rms(recording)).toBeCloseTo(soundfile!.rms, 5);
-    },
-  );
 });
