@@ -116,6 +116,17 @@ describe('plans', () => {
     }
   });
 
+  it.each([
+    { fft: 50, hop: 20 },
+    { fft: 50, hop: 70 },
+    { fft: 64, hop: 16 },
+  ])('forget a recording that was refused: fft $fft, hop $hop', (spec) => {
+    const samples = noise(1000);
+    const before = powerSpectrogram(samples, spec);
+    expect(() => powerSpectrogram(new Float32Array(2000).fill(NaN), spec)).toThrow('sample 0 is NaN');
+    expect(powerSpectrogram(samples, spec)).toEqual(before);
+  });
+
   it.each([0, -2, 2.5, NaN, 441, 2 * 37, 131_072])('leave fft %d to plain code', (fft) => {
     expect(hasKernels(fft)).toBe(false);
   });
