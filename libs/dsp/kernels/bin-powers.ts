@@ -1,16 +1,17 @@
 /**
  * The powers of real signals whose even samples were transformed as real and odd ones as imaginary parts; four at once.
  *
- * @param half elements of that transform, half the samples; at least 2
+ * @param elementsAt the result of that transform, of samples that were halved
+ * @param half its elements
  * @param orderAt where each element lies, in bytes from `elementsAt`
- * @param twiddlesAt cosine and sine of pi / half times each bin, from 0 to half / 2
- * @param powersAt a vector for each of half + 1 bins, `rowBytes` apart; a quarter of the powers is expected in `elementsAt`
+ * @param turnsAt cosine and sine of pi / half times each bin, from 0 to half / 2
+ * @param powersAt a vector for each of half + 1 bins, `rowBytes` apart
  */
 export function binPowers(
   elementsAt: usize,
   half: i32,
   orderAt: usize,
-  twiddlesAt: usize,
+  turnsAt: usize,
   powersAt: usize,
   rowBytes: usize,
 ): void {
@@ -25,16 +26,16 @@ export function binPowers(
   let high = powersAt + <usize>(half - 1) * rowBytes;
   let lowOrder = orderAt + 4;
   let highOrder = orderAt + ((<usize>(half - 1)) << 2);
-  let twiddle = twiddlesAt + 8;
-  for (; lowOrder <= highOrder; lowOrder += 4, highOrder -= 4, low += rowBytes, high -= rowBytes, twiddle += 8) {
+  let turn = turnsAt + 8;
+  for (; lowOrder <= highOrder; lowOrder += 4, highOrder -= 4, low += rowBytes, high -= rowBytes, turn += 8) {
     const p = elementsAt + <usize>load<u32>(lowOrder);
     const q = elementsAt + <usize>load<u32>(highOrder);
     const evenRe = f32x4.add(v128.load(p), v128.load(q));
     const evenIm = f32x4.sub(v128.load(p, 16), v128.load(q, 16));
     const oddRe = f32x4.add(v128.load(p, 16), v128.load(q, 16));
     const oddIm = f32x4.sub(v128.load(q), v128.load(p));
-    const cos = v128.load32_splat(twiddle);
-    const sin = v128.load32_splat(twiddle, 4);
+    const cos = v128.load32_splat(turn);
+    const sin = v128.load32_splat(turn, 4);
     const turnedRe = f32x4.add(f32x4.mul(cos, oddRe), f32x4.mul(sin, oddIm));
     const turnedIm = f32x4.sub(f32x4.mul(cos, oddIm), f32x4.mul(sin, oddRe));
     storePower(low, f32x4.add(evenRe, turnedRe), f32x4.add(evenIm, turnedIm));

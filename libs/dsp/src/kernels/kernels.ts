@@ -1,4 +1,6 @@
 import { kernelsBase64 } from './kernels.generated.js';
+import type { ResampleKernels } from './resample-kernels.js';
+import type { SampleKernels } from './sample-kernels.js';
 import type { SpectrumKernels } from './spectrum-kernels.js';
 
 declare const WebAssembly: {
@@ -11,46 +13,8 @@ declare const WebAssembly: {
  * The functions compiled from libs/dsp/kernels, over a memory of their own. An argument named `...At` is an offset into
  * it in bytes; nothing checks it. What they compute is said by the plain functions that they are compared with in tests.
  */
-export interface Kernels extends SpectrumKernels {
+export interface Kernels extends SampleKernels, ResampleKernels, SpectrumKernels {
   readonly memory: { readonly buffer: ArrayBuffer };
-  convertIntegers(
-    integersAt: number,
-    samplesAt: number,
-    count: number,
-    sampleBytes: number,
-    patternAt: number,
-    flip: number,
-  ): void;
-  convertFloats32(floatsAt: number, samplesAt: number, count: number, patternAt: number): void;
-  convertFloats64(floatsAt: number, samplesAt: number, count: number, patternAt: number): void;
-  convertCodes(codesAt: number, samplesAt: number, count: number, tableAt: number): void;
-  /** 1 if no sample is infinite or no number, else 0. */
-  areFinite(samplesAt: number, count: number): number;
-  meanOfFloats(samplesAt: number, monoAt: number, frames: number, channels: number): void;
-  meanOfInt16(valuesAt: number, monoAt: number, frames: number, channels: number): void;
-  phaseSums(
-    rowsAt: number,
-    taps: number,
-    samplesAt: number,
-    sumsAt: number,
-    count: number,
-    up: number,
-    down: number,
-    phase: number,
-  ): void;
-  interpolatedSums(
-    leftAt: number,
-    rightAt: number,
-    taps: number,
-    entriesPerInput: number,
-    samplesAt: number,
-    sumsAt: number,
-    count: number,
-    up: number,
-    down: number,
-    phase: number,
-  ): void;
-  pickChannel(samplesAt: number, monoAt: number, frames: number, channels: number, channel: number): void;
 }
 
 const pageBytes = 65_536;

@@ -21,7 +21,7 @@ export interface SpectrumKernels {
     elementsAt: number,
     half: number,
     orderAt: number,
-    twiddlesAt: number,
+    turnsAt: number,
     powersAt: number,
     rowBytes: number,
   ): void;
