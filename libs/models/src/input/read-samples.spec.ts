@@ -46,7 +46,7 @@ describe('readSamples', () => {
   });
 
   it('reads no further than the seconds that are heard, and closes the source', async () => {
-    const long = newRecording({ seconds: 600 });
+    const long = newRecording({ seconds: 60 });
     const pieces = new Pieces(long, 4096);
     await readSamples(pieces, cardWith({ seconds: 0.1 }));
     expect(pieces.isClosed).toBe(true);
