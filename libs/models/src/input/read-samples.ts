@@ -29,32 +29,36 @@ export async function collectSamples(
   most = mostSamples,
 ): Promise<Float32Array> {
   const wanted = input.seconds === undefined ? undefined : Math.round(input.seconds * input.sampleRate);
-  const samples = await whenInputError(() => firstSamples(reader.blocks(), wanted ?? most + 1));
+  const samples = await whenInputError(() => firstSamples(reader, wanted ?? most + 1));
   if (wanted === undefined && samples.length > most) throw tooLong(input, most);
-  return input.short === 'zeros' && samples.length < wanted! ? ofLength([samples], wanted!) : samples;
+  return input.short === 'zeros' && samples.length < wanted! ? ofLength(samples, wanted!) : samples;
 }
 
 /** At most `most` samples; what comes after them is not decoded. */
-async function firstSamples(blocks: AsyncIterable<Float32Array>, most: number): Promise<Float32Array> {
-  const kept: Float32Array[] = [];
+async function firstSamples(reader: SamplesReader, most: number): Promise<Float32Array> {
+  let samples = new Float32Array(0);
   let length = 0;
-  for await (const block of blocks) {
-    kept.push(block.slice(0, most - length));
-    length = Math.min(most, length + block.length);
+  for await (const block of reader.blocks()) {
+    const part = block.subarray(0, most - length);
+    const needed = length + part.length;
+    if (needed > samples.length) samples = ofLength(samples, Math.max(needed, roomAfter(samples, reader, most)));
+    samples.set(part, length);
+    length = needed;
     if (length === most) break;
   }
-  return kept.length === 1 ? kept[0]! : ofLength(kept, length);
+  return length === samples.length ? samples : samples.slice(0, length);
 }
 
-/** The parts in a row, with zeros behind them. */
-function ofLength(parts: readonly Float32Array[], length: number): Float32Array {
-  const whole = new Float32Array(length);
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
+/** At first what is expected, then half as much again, so that a long recording is not copied once per block. */
+function roomAfter({ length }: Float32Array, { expected }: SamplesReader, most: number): number {
+  return Math.min(most, length === 0 ? expected : Math.ceil(1.5 * length));
+}
+
+/** The same samples with zeros behind them. */
+function ofLength(samples: Float32Array, length: number): Float32Array<ArrayBuffer> {
+  const longer = new Float32Array(length);
+  longer.set(samples);
+  return longer;
 }
 
 function tooLong({ sampleRate }: AudioCard['input'], most: number): InputError {

@@ -6,6 +6,8 @@ import type { AudioCard } from '../card.js';
 export class SamplesReader {
   /** Duration of what has been decoded so far. */
   seconds = 0;
+  /** About how many samples will come of what is in memory already; known with the first block, 0 of a stream. */
+  expected = 0;
   /** Milliseconds that the source was waited for: not decoding, though it passes in the middle of it. */
   waitedMs = 0;
 
@@ -22,7 +24,8 @@ export class SamplesReader {
    */
   async *blocks(): AsyncGenerator<Float32Array, void> {
     const recording = await openRecording(this.timedSource());
-    const { sampleRate } = recording;
+    const { sampleRate, framesAtHand = 0 } = recording;
+    this.expected = Math.ceil((framesAtHand * this.input.sampleRate) / sampleRate);
     let stream: ResamplingStream | undefined;
     let frames = 0;
     for await (const block of recording.blocks(this.input.channels)) {
