@@ -49,8 +49,6 @@ export function phaseSums(
   }
 }
 
-// @ts-ignore: decorator
-@inline
 function fourSums(row: usize, rowBytes: usize, from: usize, apart: usize, to: usize, sumsApart: usize): void {
   let a = f32x4.splat(0);
   let b = a;
@@ -86,8 +84,6 @@ function fourSums(row: usize, rowBytes: usize, from: usize, apart: usize, to: us
   store<f32>(to + 3 * sumsApart, ofLanes(f32x4.add(d, d2)));
 }
 
-// @ts-ignore: decorator
-@inline
 function oneSum(row: usize, rowBytes: usize, from: usize, to: usize): void {
   let a = f32x4.splat(0);
   let a2 = a;
@@ -138,8 +134,6 @@ export function interpolatedSums(
   }
 }
 
-// @ts-ignore: decorator
-@inline
 function slopedSum(rowsAt: usize, position: f64, halfBytes: usize, from: usize): v128 {
   const offset = Math.floor(position);
   const beyond = f32x4.splat(<f32>(position - offset));
@@ -153,8 +147,6 @@ function slopedSum(rowsAt: usize, position: f64, halfBytes: usize, from: usize):
   return sum;
 }
 
-// @ts-ignore: decorator
-@inline
 function ofLanes(sums: v128): f32 {
   const pairs = f32x4.add(sums, i8x16.shuffle(sums, sums, 8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7));
   return f32x4.extract_lane(pairs, 0) + f32x4.extract_lane(pairs, 1);

@@ -6,7 +6,7 @@ export type Padding = 'zeros' | 'reflect' | 'edge';
 
 /** How samples are cut into the frames of a short-time Fourier transform. */
 export interface FrameSpec {
-  /** Samples in a frame, and length of its transform; at least 2. Powers of two are the fast ones. */
+  /** Samples in a frame, and length of its transform; at least 2. Even ones without a prime factor above 31 are the fast ones. */
   fft: number;
   /** Samples from the start of one frame to the start of the next; at least 1. */
   hop: number;
