@@ -34,7 +34,7 @@ export async function* chosenBlocks(
       if (room.length < length) room = new Float32Array(length);
       const block = room.subarray(0, length);
       choose(part, choice, block);
-      const wrong = block.findIndex(isNotFinite);
+      const wrong = firstNotFinite(block);
       if (wrong >= 0)
         throw new SignalError(`${format}: frame ${frames + Math.floor(wrong / width)} is no finite number`);
       frames += part.to - part.from;
@@ -70,6 +70,7 @@ function average({ channels, from, to }: Planes, block: Float32Array): void {
   }
 }
 
-function isNotFinite(sample: number): boolean {
-  return !Number.isFinite(sample);
+function firstNotFinite(block: Float32Array): number {
+  for (let i = 0; i < block.length; i++) if (!Number.isFinite(block[i]!)) return i;
+  return -1;
 }
