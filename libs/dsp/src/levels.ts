@@ -6,7 +6,7 @@ import { plainLevels } from './plain-levels.js';
 export interface LevelSpec {
   /** Values below this one count as this one. */
   least: number;
-  /** Default 0. */
+  /** Default 0. It and `least` together are more than 0, as there is no logarithm of 0. */
   offset?: number;
   /** What a factor of 10 counts: 10 makes decibels of powers, 20 of magnitudes, `Math.LN10` natural logarithms. */
   perBel: number;
@@ -27,9 +27,11 @@ let kernels: Kernels | undefined;
  * number stay what they are.
  *
  * @returns a matrix of its own, of the same shape
+ * @throws RangeError if the logarithm of 0 could be asked for
  */
 export function levels(matrix: Matrix, spec: LevelSpec): Matrix {
   const { least, offset = 0, perBel, reference = 1, range = Infinity } = spec;
+  if (!(least + offset > 0)) throw new RangeError('levels need a least value above 0, or an offset');
   if (least + offset < leastForKernels) return plainLevels(matrix, spec);
   kernels ??= newKernels(mostValues * Float32Array.BYTES_PER_ELEMENT);
   const memory = new Float32Array(kernels.memory.buffer, 0, mostValues);
