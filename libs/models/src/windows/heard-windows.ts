@@ -1,5 +1,6 @@
 import type { ModelCard } from '../card.js';
 import type { WindowSpec } from '../card/window.js';
+import { InputError } from '../errors.js';
 import type { Prediction } from '../loaded-model.js';
 import { bestLabel, toWindowedPrediction } from '../prediction.js';
 import { Segmenter } from './segmenter.js';
@@ -10,6 +11,7 @@ export class HeardWindows {
   private readonly sums: Float64Array;
   private readonly highest: Float64Array;
   private count = 0;
+  private firstFault: InputError | null = null;
 
   constructor(
     private readonly card: ModelCard,
@@ -35,8 +37,20 @@ export class HeardWindows {
     });
   }
 
-  /** What was heard in all of them, at least one. @param seconds duration of the recording */
+  /** Takes a window that gives the network nothing to compute on, such as silence that the card has trimmed off. */
+  skip(fault: InputError): void {
+    this.segmenter.skip();
+    this.firstFault ??= fault;
+  }
+
+  /**
+   * What was heard in all of them.
+   *
+   * @param seconds duration of the recording
+   * @throws InputError if there was nothing to hear in any
+   */
   finish(seconds: number): Prediction {
+    if (this.count === 0) throw this.firstFault ?? new InputError('the recording holds no samples');
     const takesMean = this.card.output.segments?.scores !== 'max';
     const scores = takesMean ? this.sums.map((sum) => sum / this.count) : this.highest;
     return toWindowedPrediction(this.card, scores, this.segmenter.finish(seconds));

@@ -83,6 +83,20 @@ describe.each<EngineName>(['onnxruntime', 'tfjs-wasm'])('a recording heard in wi
     for (const ms of Object.values(timings)) expect(ms).toBeGreaterThan(0);
   });
 
+  it('may be silent in parts where the card trims silence off, and not as a whole', async () => {
+    const trim = { reference: 1, topDb: 40, frameLength: 256, hop: 64 };
+    const model = await load(engine, { input, samples: { trim } });
+    const recording = changingRecording(3);
+    try {
+      const { prediction } = await model.predictWindows([recording]);
+      const isHeardAt = (time: number) => prediction.segments.some(({ start, end }) => start <= time && time < end);
+      expect([0, 0.5, 1.1, 1.5, 1.9, 2.5, 2.99].map(isHeardAt)).toEqual([true, true, false, false, false, true, true]);
+      await expect(model.predictWindows([recording.fill(0, headerBytes)])).rejects.toThrow('no samples');
+    } finally {
+      await model.dispose();
+    }
+  });
+
   it('is refused when it is empty or none', async () => {
     const [model] = windowed;
     for (const bytes of [newRecording({ seconds: 0 }), Buffer.from('not a recording'), Buffer.alloc(0)])

@@ -2,7 +2,6 @@ import { windows, type ByteSource } from '#dsp';
 
 import type { ModelRecord } from '../catalog.js';
 import type { Engine } from '../engines/engine.js';
-import { InputError } from '../errors.js';
 import { whenInputError } from '../input/as-input-error.js';
 import { SamplesReader } from '../input/samples-reader.js';
 import type { TimedPrediction } from '../loaded-model.js';
@@ -29,12 +28,11 @@ export async function predictWindows(
   const start = performance.now();
   const reader = new SamplesReader(source, input);
   const heard = new HeardWindows(record.card, input.window);
-  const group = new WindowGroup(engine, record, (scores) => heard.add(scores));
+  const group = new WindowGroup(engine, record, heard);
   await whenInputError(async () => {
     for await (const window of windows(reader.blocks(), lengths)) await group.add(window);
   });
   await group.predict();
-  if (reader.seconds === 0) throw new InputError('the recording holds no samples');
   const { featuresMs, inferenceMs } = group;
   const decodeMs = performance.now() - start - reader.waitedMs - featuresMs - inferenceMs;
   return { prediction: heard.finish(reader.seconds), decodeMs, featuresMs, inferenceMs };

@@ -55,6 +55,13 @@ export class Segmenter {
     this.run.scoreSum += score;
   }
 
+  /** Takes a window that says nothing. */
+  skip(): void {
+    this.endRun();
+    this.run = null;
+    this.index += 1;
+  }
+
   /** All segments, once no window is left. @param seconds duration of the recording */
   finish(seconds: number): Segment[] {
     if (this.run) this.run.end = this.hasGaps ? Math.min(this.run.end, seconds) : seconds;

@@ -1,8 +1,10 @@
 import type { ModelCard } from '../card.js';
 import type { ModelRecord } from '../catalog.js';
 import type { Engine } from '../engines/engine.js';
+import { InputError } from '../errors.js';
 import { toNetworkInput } from '../input/network-input.js';
 import { valueCount } from '../network/layer-shapes.js';
+import type { HeardWindows } from './heard-windows.js';
 
 /** Windows on their way to the network, which is called once for each `groupLimit` of them. */
 export class WindowGroup {
@@ -15,22 +17,26 @@ export class WindowGroup {
   private readonly values: Float32Array;
   private rows = 0;
 
-  /** @param hear takes the network's output for each window, in order */
+  /** @param heard gets what becomes of each window, in order */
   constructor(
     private readonly engine: Engine,
     { card, inputShape, groupLimit }: ModelRecord,
-    private readonly hear: (scores: Float32Array) => void,
+    private readonly heard: HeardWindows,
   ) {
     this.card = card;
     this.rowLength = valueCount(inputShape);
     this.values = new Float32Array(groupLimit * this.rowLength);
   }
 
-  /** @throws InputError if the window gives nothing to compute on */
   async add(window: Float32Array): Promise<void> {
     const start = performance.now();
-    this.values.set(toNetworkInput(window, this.card), this.rows * this.rowLength);
+    const input = inputOrFault(window, this.card);
     this.featuresMs += performance.now() - start;
+    if (input instanceof InputError) {
+      await this.predict();
+      return this.heard.skip(input);
+    }
+    this.values.set(input, this.rows * this.rowLength);
     this.rows += 1;
     if (this.rows * this.rowLength === this.values.length) await this.predict();
   }
@@ -42,7 +48,16 @@ export class WindowGroup {
     const outputs = await this.engine.predict(this.values.subarray(0, this.rows * this.rowLength), this.rows);
     this.inferenceMs += performance.now() - start;
     const { length: labels } = this.card.output.labels;
-    for (let row = 0; row < this.rows; row++) this.hear(outputs.subarray(row * labels, (row + 1) * labels));
+    for (let row = 0; row < this.rows; row++) this.heard.add(outputs.subarray(row * labels, (row + 1) * labels));
     this.rows = 0;
+  }
+}
+
+function inputOrFault(window: Float32Array, card: ModelCard): Float32Array | InputError {
+  try {
+    return toNetworkInput(window, card);
+  } catch (error) {
+    if (error instanceof InputError) return error;
+    throw error;
   }
 }
