@@ -4,7 +4,7 @@ import { stringify } from 'yaml';
 import { smallCard } from '../../../test/models/make-bundle.js';
 import { parseModelCard } from './card.js';
 import { InputError } from './errors.js';
-import { toPrediction } from './prediction.js';
+import { toPrediction, toWindowedPrediction } from './prediction.js';
 
 const card = parseModelCard(stringify(smallCard));
 
@@ -28,5 +28,20 @@ describe('toPrediction', () => {
 
   it('refuses scores that are not finite', () => {
     expect(() => toPrediction(card, Float32Array.of(NaN, 1), 2)).toThrow(InputError);
+  });
+});
+
+describe('toWindowedPrediction', () => {
+  const scores = Float64Array.of(0.75, 0.25);
+  const quiet = { start: 0, end: 9, label: 'quiet', score: 0.75 };
+  const loud = { start: 9, end: 10, label: 'loud', score: 0.5 };
+
+  it.each([
+    ['a segment is', [quiet, loud], true],
+    ['none is', [quiet], false],
+    ['there is none', [], false],
+  ])('calls a recording of the normal label an anomaly where %s: %j, %s', (_, segments, anomaly) => {
+    const prediction = toWindowedPrediction(card, scores, segments);
+    expect(prediction).toMatchObject({ label: 'quiet', score: 0.75, anomaly, segments });
   });
 });
