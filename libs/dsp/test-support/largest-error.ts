@@ -9,7 +9,7 @@ export function largestError(actual: ArrayLike<number>, expected: ArrayLike<numb
   return largest;
 }
 
-/** Prints how far a reference was missed, for the record in docs/architecture/05-features.md. */
+/** Prints how far a reference was missed, for the record in docs/architecture/06-features.md. */
 export function report(reference: string, error: number, tolerance: number): void {
   process.stdout.write(`largest error ${reference}: ${error.toExponential(1)} (tolerance ${tolerance})\n`);
 }
