@@ -1,13 +1,19 @@
 import { readFileSync } from 'node:fs';
 
 import { describe, expect, it } from '@jest/globals';
+import * as dsp from '#dsp';
+import { parse, stringify } from 'yaml';
 import { z } from 'zod';
 
-import { modelCardSchema, parseModelCard } from './card.js';
+import { smallCard } from '../../../test/models/make-bundle.js';
+import { modelCardSchema, parseModelCard, type ModelCard } from './card.js';
 import { supportedLayers } from './import/keras-layers.js';
+import { computeFeatures } from './input/compute-features.js';
 import { activations } from './network/network.js';
 
 const text = readFileSync('docs/models.md', 'utf8');
+const sampleRate = 16_000;
+const samples = Float32Array.from({ length: sampleRate }, (_, i) => 0.5 * Math.sin(i * i) * Math.sin(i / 3000));
 
 interface ObjectSchema {
   properties?: Record<string, ObjectSchema>;
@@ -32,6 +38,21 @@ describe('docs/models.md', () => {
   it('names every supported layer and activation', () => {
     expect(supportedLayers.filter((layer) => !text.includes(`\`${layer}\``))).toEqual([]);
     expect(text).toContain(`option: linear, ${activations.join(', ')}.`);
+  });
+
+  it("shows TensorFlow's front ends as the library computes them", () => {
+    const [logMel, mfcc] = [...text.matchAll(/```yaml\n(features:.*?)```/gs)].map(([, example]) =>
+      parseModelCard(
+        stringify({
+          ...smallCard,
+          input: { ...smallCard.input, sampleRate },
+          ...(parse(example!) as object),
+        }),
+      ),
+    );
+    const compute = ({ features }: ModelCard) => computeFeatures(samples, features, sampleRate);
+    expect(compute(logMel!)).toEqual(dsp.logMelSpectrogram(samples, dsp.tensorflowLogMel({ sampleRate })));
+    expect(compute(mfcc!)).toEqual(dsp.mfcc(samples, dsp.tensorflowMfcc({ sampleRate, coefficients: 10 })));
   });
 
   it('shows a card that is accepted', () => {

@@ -1,10 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { logMelSpectrogram, mfcc, tensorflowLogMel, tensorflowMfcc } from '#dsp';
 import { stringify } from 'yaml';
 
 import { smallCard } from '../../../../test/models/make-bundle.js';
 import { parseModelCard } from '../card.js';
-import { computeFeatures } from './compute-features.js';
 import { featureShape, toNetworkInput } from './network-input.js';
 
 type Part = Record<string, unknown>;
@@ -19,28 +17,9 @@ function cardWith(features: Part, others: Part = {}) {
   );
 }
 
-const compute = (features: Part) => computeFeatures(samples, cardWith(features).features, sampleRate);
 const mel = { kind: 'mel', fft: 512, hop: 256, mels: 20 };
 
-describe('computeFeatures', () => {
-  const ofTensorflow = {
-    ...{ fft: 512, windowLength: 480, windowAt: 'start', hop: 160, centered: false, power: 1 },
-    ...{ mels: 40, htk: true, lowestHz: 20, highestHz: 4000, melNorm: 'none', melSlopes: 'mel' },
-  };
-
-  it("gives TensorFlow's coefficients of speech commands, spelled out in a card", () => {
-    const features = { kind: 'mfcc', coefficients: 10, ...ofTensorflow, lowestBin: 2, dctNorm: 'htk' };
-    expect(compute({ ...features, levels: { kind: 'ln', least: 1e-12 } })).toEqual(
-      mfcc(samples, tensorflowMfcc({ sampleRate, coefficients: 10 })),
-    );
-  });
-
-  it("gives TensorFlow's log-mel bands, spelled out in a card", () => {
-    expect(compute({ kind: 'mel', ...ofTensorflow, levels: { kind: 'ln', offset: 1e-6 } })).toEqual(
-      logMelSpectrogram(samples, tensorflowLogMel({ sampleRate })),
-    );
-  });
-
+describe('toNetworkInput, of every kind of features,', () => {
   it.each<[string, Part, number]>([
     ['mel', mel, 20],
     ['bins of a spectrogram', { kind: 'spectrogram', fft: 512, hop: 256, levels: { kind: 'ln1p' } }, 257],
