@@ -77,7 +77,7 @@ async function writeResult(
       modelName: name,
       modelVersion,
       modelDigest: digest,
-      features: { input: card.input, features: card.features, segments: card.output.segments },
+      features: { input: card.input, samples: card.samples, features: card.features, segments: card.output.segments },
       engine: model.engine,
       worker: version,
     },

@@ -73,6 +73,14 @@ describe('readSamples', () => {
     );
   });
 
+  it('comes in blocks of bounded length, however much the rate is raised', async () => {
+    const reader = new SamplesReader([newRecording({ seconds: 300, sampleRate: 100 })], whole.input);
+    const lengths: number[] = [];
+    for await (const block of reader.blocks()) lengths.push(block.length);
+    expect(lengths.reduce((sum, length) => sum + length, 0)).toBe(300 * 8000);
+    expect(Math.max(...lengths)).toBeLessThanOrEqual(2 ** 18);
+  });
+
   it('does not count the time that bytes are waited for', async () => {
     const reader = new SamplesReader(new Pieces(recording, 1000), whole.input);
     const start = performance.now();

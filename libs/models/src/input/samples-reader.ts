@@ -2,6 +2,9 @@ import { newResamplingStream, openRecording, type ByteSource, type ResamplingStr
 
 import type { AudioCard } from '../card.js';
 
+/** Samples that are made of one block at most, so that a low sample rate in a header claims no memory. */
+const mostAtOnce = 2 ** 18;
+
 /** Reads a recording as the samples that features are computed from, in the memory of a few blocks. */
 export class SamplesReader {
   /** Duration of what has been decoded so far. */
@@ -33,7 +36,9 @@ export class SamplesReader {
       stream ??= newResamplingStream(sampleRate, this.input.sampleRate, this.input.resampler);
       frames += block.length;
       this.seconds = frames / sampleRate;
-      yield stream.push(block);
+      // A rate that is raised a hundredfold makes a hundred samples of each.
+      const atOnce = Math.max(1, Math.floor((mostAtOnce * sampleRate) / this.input.sampleRate));
+      for (let at = 0; at < block.length; at += atOnce) yield stream.push(block.subarray(at, at + atOnce));
     }
     if (stream) yield stream.end();
   }
