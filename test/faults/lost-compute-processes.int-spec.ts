@@ -43,22 +43,26 @@ describe('a compute process that dies', () => {
       }
     }));
 
-  it('of an input that takes more memory than it may fails that input alone', () =>
-    withWorkers(async (workers) => {
-      const { submitter } = workers;
-      // Queued before the worker is there, so that they are one group.
-      await (await workers.start()).stop();
-      const greedy = newRecording({ seconds: 4500 });
-      const jobIds = [
-        await submitter.submit(short, model),
-        await submitter.submit(greedy, model),
-        await submitter.submit(short, model),
-      ];
-      await workers.start({ EARSHOT_COMPUTE_MEMORY_MIB: '300' });
-      const [before, poison, after] = await Promise.all(jobIds.map((jobId) => submitter.ended(jobId)));
-      expect(poison).toMatchObject({ status: 'failed', attempts: 1, error: { code: 'input_crashed_worker' } });
-      for (const neighbour of [before, after]) expect(neighbour).toMatchObject({ status: 'succeeded', attempts: 1 });
-    }));
+  it(
+    'of an input that takes more memory than it may fails that input alone',
+    () =>
+      withWorkers(async (workers) => {
+        const { submitter } = workers;
+        // Queued before the worker is there, so that they are one group.
+        await (await workers.start()).stop();
+        const greedy = newRecording({ seconds: 4500 });
+        const jobIds = [
+          await submitter.submit(short, model),
+          await submitter.submit(greedy, model),
+          await submitter.submit(short, model),
+        ];
+        await workers.start({ EARSHOT_COMPUTE_MEMORY_MIB: '300' });
+        const [before, poison, after] = await Promise.all(jobIds.map((jobId) => submitter.ended(jobId)));
+        expect(poison).toMatchObject({ status: 'failed', attempts: 1, error: { code: 'input_crashed_worker' } });
+        for (const neighbour of [before, after]) expect(neighbour).toMatchObject({ status: 'succeeded', attempts: 1 });
+      }),
+    120_000,
+  );
 });
 
 describe('a job that outlasts its timeout', () => {

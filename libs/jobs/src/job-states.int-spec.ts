@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Queue, UnrecoverableError, Worker, type Job } from 'bullmq';
 import { Redis } from 'ioredis';
+import { until } from '../../../test/until.js';
 import { startRedis, type TestRedis } from '../../../test/with-redis.js';
 import { beginJobs } from './begin-jobs.js';
 import { endJob, type EndOutcome } from './end-job.js';
@@ -121,11 +122,11 @@ describe('a job', () => {
       prefix: keyPrefix,
       autorun: false,
     });
-    for (let i = 0; i < 2; i++) {
+    await until('the job is queued again', async () => {
       await redis.del(queue.toKey('stalled-check'));
       await checker.startStalledCheckTimer();
-      await redis.ping();
-    }
+      return (await snapshot(id)).status === 'queued';
+    });
     await checker.close();
     expect(await snapshot(id)).toMatchObject({ status: 'queued', queuePosition: 0 });
     await fetch('other');
