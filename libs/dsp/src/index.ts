@@ -1,7 +1,7 @@
 export { dct, lifter, type DctSpec } from './spectrum/dct.js';
-export { downMix, type ChannelChoice } from './down-mix.js';
+export type { ChannelChoice } from './channel-choice.js';
 export { fitFrames, type FitSpec } from './fit-frames.js';
-export { melFilterBank, applyFilterBank, type FilterBank, type FilterBankSpec } from './mel/filter-bank.js';
+export { melFilterBank, type FilterBank, type FilterBankSpec } from './mel/filter-bank.js';
 export { hzToMel, melToHz, type MelScale } from './mel/mel-scale.js';
 export { melSpectrogram, type MelSpec } from './mel/mel-spectrogram.js';
 export { mfcc, type MfccSpec } from './mfcc.js';
@@ -13,7 +13,6 @@ export { newResamplingStream, type ResamplingStream } from './resample/resamplin
 export { SignalError } from './signal-error.js';
 export { powerSpectrogram, stft, type Spectrum } from './spectrum/stft.js';
 export { frameCount, type FrameSpec, type Padding } from './spectrum/frames.js';
-export { toDecibels } from './decibels.js';
 export type { ByteSource } from './decode/byte-reader.js';
 export { decodeRecording } from './decode/decode-recording.js';
 export { openRecording, type OpenRecording } from './decode/open-recording.js';

@@ -7,7 +7,10 @@ const logarithm = (values: number[], spec: LogarithmSpec) => [
 
 describe('toLogarithm', () => {
   it.each<[LogarithmSpec, number[], number[]]>([
-    [{ kind: 'decibels' }, [1, 10, 1e-9], [0, 10, -70]],
+    [{ kind: 'decibels' }, [0.5, 10, 1e-9, 0], [-3.0103, 10, -70, -70]],
+    [{ kind: 'decibels' }, [0, 1e-10, 1e-11, 1e-39], [-100, -100, -100, -100]],
+    [{ kind: 'decibels', topDb: 40 }, [1, 1e-3, 1e-9], [0, -30, -40]],
+    [{ kind: 'decibels', topDb: Infinity }, [1, 1e-3, 1e-9], [0, -30, -90]],
     [{ kind: 'decibels', reference: 'max' }, [1, 10, 1e-3], [-10, 0, -40]],
     [{ kind: 'decibels', reference: 10, topDb: 20 }, [1, 10, 1e-3], [-10, 0, -20]],
     [{ kind: 'decibels', of: 'amplitude' }, [1, 10, 1e-2], [0, 20, -40]],

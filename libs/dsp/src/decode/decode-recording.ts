@@ -1,4 +1,4 @@
-import type { ChannelChoice } from '../down-mix.js';
+import type { ChannelChoice } from '../channel-choice.js';
 import type { Recording } from '../recording.js';
 import type { ByteSource } from './byte-reader.js';
 import { openRecording, type OpenRecording } from './open-recording.js';

@@ -1,4 +1,4 @@
-import type { ChannelChoice } from '../down-mix.js';
+import type { ChannelChoice } from '../channel-choice.js';
 import { openAiff } from './aiff/open-aiff.js';
 import { openAu } from './au/open-au.js';
 import { ByteReader, type ByteSource } from './byte-reader.js';

@@ -1,4 +1,4 @@
-import { assertChannel, type ChannelChoice } from '../down-mix.js';
+import { assertChannel, type ChannelChoice } from '../channel-choice.js';
 import { SignalError } from '../signal-error.js';
 import type { ByteReader } from './byte-reader.js';
 import type { OpenRecording } from './open-recording.js';

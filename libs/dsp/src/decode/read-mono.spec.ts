@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import { downMix } from '../../test-support/down-mix.js';
 import { largestError } from '../../test-support/largest-error.js';
 import { noise } from '../../test-support/signals.js';
 import { bytesOf, wavFile } from '../../test-support/wav-file.js';
-import { downMix } from '../down-mix.js';
 import { SignalError } from '../signal-error.js';
 import { inPieces } from '../../test-support/in-pieces.js';
 import { decodeRecording } from './decode-recording.js';

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { noise } from '../../test-support/signals.js';
-import { applyFilterBank, melFilterBank, type FilterBankSpec } from './filter-bank.js';
+import { melFilterBank, type FilterBankSpec } from './filter-bank.js';
 import { hzToMel, melToHz, type MelScale } from './mel-scale.js';
 
 const scales: MelScale[] = ['slaney', 'htk'];
@@ -72,21 +71,5 @@ describe('melFilterBank, between given edges', () => {
     { mels: 0 },
   ])('refuses %j at 16 kHz', (wrong) => {
     expect(() => melFilterBank({ ...spec, ...wrong })).toThrow(RangeError);
-  });
-});
-
-describe('applyFilterBank', () => {
-  it('refuses a spectrogram of another transform', () => {
-    const bank = melFilterBank({ sampleRate: 8000, fft: 512, mels: 10 });
-    expect(() => applyFilterBank(bank, { rows: 129, columns: 1, data: noise(129) })).toThrow(RangeError);
-  });
-
-  it('sums a flat spectrum to the sum of the weights', () => {
-    const bank = melFilterBank({ sampleRate: 8000, fft: 512, mels: 10 });
-    const bands = applyFilterBank(bank, { rows: 257, columns: 2, data: new Float32Array(514).fill(1) });
-    bank.filters.forEach(({ weights }, band) => {
-      const sum = weights.reduce((total, weight) => total + weight, 0);
-      for (const value of bands.data.subarray(2 * band, 2 * band + 2)) expect(value).toBeCloseTo(sum, 6);
-    });
   });
 });

@@ -1,6 +1,5 @@
-import type { Matrix } from '../matrix.js';
 import { keepRecent } from '../recent.js';
-import { weightedSums, type RowWeights } from '../weighted-sums.js';
+import type { RowWeights } from '../weighted-sums.js';
 import { hzToMel, melToHz, type MelScale } from './mel-scale.js';
 
 /** Where the mel bands lie. */
@@ -82,15 +81,4 @@ function triangle(spec: CompleteSpec, corners: number[]): RowWeights {
     return gain * Math.max(0, Math.min((at - low) / (peak - low), (high - at) / (high - peak)));
   });
   return { first, weights };
-}
-
-/**
- * The power in every band.
- *
- * @param spectrogram one row per bin, one column per frame
- * @returns one row per band, one column per frame
- */
-export function applyFilterBank({ bins, filters }: FilterBank, spectrogram: Matrix): Matrix {
-  if (spectrogram.rows !== bins) throw new RangeError(`bands over ${bins} bins meet ${spectrogram.rows} bins`);
-  return weightedSums(filters, spectrogram);
 }

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { downMix } from '../../../test-support/down-mix.js';
 import { plainSamples } from '../../../test-support/plain-samples.js';
 import { bytesOf } from '../../../test-support/wav-file.js';
-import { downMix, type ChannelChoice } from '../../down-mix.js';
+import type { ChannelChoice } from '../../channel-choice.js';
 import { newConverter } from './convert-samples.js';
 import type { SampleLayout } from './sample-layout.js';
 

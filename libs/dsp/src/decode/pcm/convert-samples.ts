@@ -1,4 +1,4 @@
-import { assertChannel, type ChannelChoice } from '../../down-mix.js';
+import { assertChannel, type ChannelChoice } from '../../channel-choice.js';
 import { newKernels, type Kernels } from '../../kernels/kernels.js';
 import { SignalError } from '../../signal-error.js';
 import { conversionTable, tableBytes } from './conversion-table.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Recording } from '../src/recording.js';
+import { SignalError } from '../src/signal-error.js';
 import { downMix } from './down-mix.js';
-import type { Recording } from './recording.js';
-import { SignalError } from './signal-error.js';
 
 const stereo: Recording = { sampleRate: 8000, channels: 2, samples: Float32Array.of(1, 0, 0.5, -0.5, -1, 0) };
 

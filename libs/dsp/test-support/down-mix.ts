@@ -1,11 +1,8 @@
-import type { Recording } from './recording.js';
-import { SignalError } from './signal-error.js';
-
-/** `mean` averages all channels; a number takes one channel, counted from 0. */
-export type ChannelChoice = 'mean' | number;
+import { assertChannel, type ChannelChoice } from '../src/channel-choice.js';
+import type { Recording } from '../src/recording.js';
 
 /**
- * One channel out of a recording.
+ * One channel out of a recording: what the kernels are compared with.
  *
  * @returns one sample per frame; the recording's own array when it has a single channel
  * @throws SignalError if the recording has no channel of that number
@@ -14,12 +11,6 @@ export function downMix({ channels, samples }: Recording, choice: ChannelChoice)
   assertChannel(choice, channels);
   if (channels === 1) return samples;
   return choice === 'mean' ? meanOfChannels(samples, channels) : oneChannel(samples, channels, choice);
-}
-
-/** @throws SignalError if a recording with so many channels has no channel of that number */
-export function assertChannel(choice: ChannelChoice, channels: number): void {
-  if (choice === 'mean' || (Number.isInteger(choice) && choice >= 0 && choice < channels)) return;
-  throw new SignalError(`channel ${choice} is asked for (counted from 0), and the recording has ${channels}`);
 }
 
 function meanOfChannels(samples: Float32Array, channels: number): Float32Array {
