@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { sine } from '../../test-support/signals.js';
+import fc from 'fast-check';
+import { noise, sine } from '../../test-support/signals.js';
 import { SignalError } from '../signal-error.js';
 import { trimSilence } from './trim-silence.js';
 
@@ -25,6 +26,32 @@ describe('trimSilence', () => {
     const silence = new Float32Array(3000);
     expect(trimSilence(silence)).toEqual(silence);
     expect(trimSilence(silence, { reference: 1 })).toHaveLength(0);
+  });
+
+  it('finds the same ends as frames summed one by one', () => {
+    const length = fc.integer({ min: 1, max: 60 });
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 400 }), length, length, (count, frameLength, hop) => {
+        // From loud to nothing, and back.
+        const samples = noise(count, count).map((sample, i) => sample * Math.exp(-0.1 * Math.min(i, count - i)));
+        const sounding: number[] = [];
+        for (let frame = 0; frame <= count / hop; frame++) {
+          const start = frame * hop - Math.floor(frameLength / 2);
+          const frameSamples = samples.subarray(Math.max(0, start), Math.max(0, start + frameLength));
+          const power = frameSamples.reduce((sum, sample) => sum + sample * sample, 0) / frameLength;
+          if (power > 0.01 ** 2) sounding.push(frame);
+        }
+        const expected =
+          sounding.length === 0 ? new Float32Array() : samples.slice(sounding[0]! * hop, (sounding.at(-1)! + 1) * hop);
+        expect(trimSilence(samples, { frameLength, hop, reference: 1, topDb: 40 })).toEqual(expected);
+      }),
+    );
+  });
+
+  it('takes no longer for frames that overlap almost wholly', () => {
+    const started = performance.now();
+    trimSilence(noise(300_000), { frameLength: 65_536, hop: 1 });
+    expect(performance.now() - started).toBeLessThan(2000);
   });
 
   it('refuses no samples, and those that are no numbers', () => {

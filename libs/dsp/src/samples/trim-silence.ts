@@ -35,15 +35,23 @@ export function trimSilence(samples: Float32Array, spec: SilenceSpec = {}): Floa
   return first < 0 ? new Float32Array() : samples.slice(first * hop, (last + 1) * hop);
 }
 
-/** The mean square of each frame. */
+/**
+ * The mean square of each frame, which is the tail of one block of its length and the head of the next. Sums that only
+ * grow keep a quiet frame free of what a running sum would leave behind in it of the loud ones.
+ */
 function framePowers(samples: Float32Array, { frameLength = 2048, hop = 512 }: SilenceSpec): Float64Array {
   const powers = new Float64Array(frameCount(samples.length, { fft: frameLength, hop }));
-  for (let frame = 0; frame < powers.length; frame++) {
-    const start = frame * hop - Math.floor(frameLength / 2);
-    const end = Math.min(samples.length, start + frameLength);
-    let sum = 0;
-    for (let i = Math.max(0, start); i < end; i++) sum += samples[i]! * samples[i]!;
-    powers[frame] = sum / frameLength;
+  const before = Math.floor(frameLength / 2);
+  const tails = new Float64Array(frameLength + 1);
+  const square = (i: number) => (i < 0 || i >= samples.length ? 0 : samples[i]! * samples[i]!);
+  for (let frame = 0; frame < powers.length;) {
+    const start = Math.floor((frame * hop) / frameLength) * frameLength - before;
+    for (let i = frameLength - 1; i >= 0; i--) tails[i] = tails[i + 1]! + square(start + i);
+    let head = 0;
+    for (let i = 0; i < frameLength; i++) {
+      if (start + i === frame * hop - before) powers[frame++] = (tails[i]! + head) / frameLength;
+      head += square(start + frameLength + i);
+    }
   }
   return powers;
 }
