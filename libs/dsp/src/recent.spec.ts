@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { keepRecent } from './recent.js';
+import { keepRecent, keyOf } from './recent.js';
 
 it('keepRecent makes the latest results once, and forgets the one that was used longest ago', () => {
   const made: string[] = [];
@@ -14,4 +14,9 @@ it('keepRecent makes the latest results once, and forgets the one that was used 
   expect(get('a')).toBe(a);
   get('b');
   expect(made).toEqual(['a', 'b', 'c', 'b']);
+});
+
+it.each([NaN, Infinity, -Infinity])('keyOf refuses %d, which JSON would make null', (value) => {
+  expect(keyOf({ hop: 1, padding: undefined })).toBe('{"hop":1}');
+  expect(() => keyOf({ hop: 1, lowestHz: value })).toThrow(new RangeError(`lowestHz is ${value}, not a finite number`));
 });

@@ -21,3 +21,15 @@ export function keepRecent<Key extends string | number, Value extends object>(
     return value;
   };
 }
+
+/**
+ * A spec as a key for {@link keepRecent}.
+ *
+ * @throws RangeError that names a field which is not finite: JSON has no such numbers, and would make it null
+ */
+export function keyOf(spec: object): string {
+  return JSON.stringify(spec, (field, value: unknown) => {
+    if (typeof value !== 'number' || Number.isFinite(value)) return value;
+    throw new RangeError(`${field} is ${value}, not a finite number`);
+  });
+}

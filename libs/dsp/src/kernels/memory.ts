@@ -36,3 +36,8 @@ export function layOut<Table extends string, Room extends string>(
   }
   return { kernels, at, floats: (start, length) => new Float32Array(buffer, start, length) };
 }
+
+/** The next multiple of 4: how many floats there are in whole vectors. */
+export function inFours(count: number): number {
+  return 4 * Math.ceil(count / 4);
+}

@@ -1,4 +1,4 @@
-import { layOut } from '../kernels/memory.js';
+import { inFours, layOut } from '../kernels/memory.js';
 import type { Matrix } from '../matrix.js';
 import { runTables, type RowWeights } from '../weighted-sums.js';
 import { assertMeasurable, largestSample } from './assert-measurable.js';
@@ -84,10 +84,6 @@ export function frameKernels(spec: FrameSpec, filters?: readonly RowWeights[]): 
     },
     results: (columns) => ({ rows, columns, data: floats(at.results, rows * columns) }),
   };
-}
-
-function inFours(count: number): number {
-  return 4 * Math.ceil(count / 4);
 }
 
 /** Telling two real spectra apart takes halves, which are taken here. */
