@@ -1,6 +1,6 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { noise, sine } from '../test-support/signals.js';
-import { mfcc, SignalError, type MfccSpec } from './index.js';
+import { dct, melSpectrogram, mfcc, powerSpectrogram, resample, SignalError, type MfccSpec } from './index.js';
 
 const spec: MfccSpec = { sampleRate: 8000, fft: 512, hop: 128, mels: 40, coefficients: 13 };
 
@@ -28,5 +28,32 @@ describe('mfcc', () => {
   it('refuses what is no sound', () => {
     expect(() => mfcc(new Float32Array(), spec)).toThrow(SignalError);
     expect(() => mfcc(Float32Array.of(NaN), spec)).toThrow(SignalError);
+  });
+
+  it('shares the tables of its bands with cepstra that differ in what comes after', () => {
+    mfcc(noise(1000), spec);
+    const { WebAssembly } = globalThis as unknown as { WebAssembly: { Instance: (...options: unknown[]) => object } };
+    const { Instance } = WebAssembly;
+    const made = jest.spyOn(WebAssembly, 'Instance');
+    made.mockImplementation((...options) => Reflect.construct(Instance, options) as object);
+    const after: Partial<MfccSpec>[] = [{ coefficients: 14 }, { topDb: 60 }, { lifter: 22 }, { dctNorm: 'none' }];
+    for (const one of [...after, { dctType: 3 as const }, { logarithm: { kind: 'ln' } as const }]) {
+      mfcc(noise(1000), { ...spec, ...one });
+    }
+    expect(made).not.toHaveBeenCalled();
+    melSpectrogram(noise(1000), { ...spec, hop: 99 });
+    expect(made).toHaveBeenCalled();
+    made.mockRestore();
+  });
+
+  it.each(['hop', 'lowestHz', 'lowestBin', 'windowLength', 'mels'])('refuses a %s that is no number', (field) => {
+    expect(() => mfcc(noise(1000), { ...spec, [field]: NaN })).toThrow(RangeError);
+    expect(() => melSpectrogram(noise(1000), { ...spec, [field]: Infinity })).toThrow(RangeError);
+  });
+
+  it('refuses numbers that are none in what it is made of', () => {
+    expect(() => powerSpectrogram(noise(1000), { fft: 512, hop: NaN })).toThrow('hop is NaN');
+    expect(() => dct({ rows: 2, columns: 4, data: noise(8) }, { coefficients: NaN })).toThrow('coefficients is NaN');
+    expect(() => resample(noise(10), NaN, 8000, 'kaiser_fast')).toThrow('fromRate is NaN');
   });
 });

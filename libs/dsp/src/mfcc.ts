@@ -19,12 +19,14 @@ export interface MfccSpec extends LogMelSpec {
  * Conventions of librosa 0.11 (Slaney mel scale, centred frames, top_db 80) unless `spec` says otherwise.
  *
  * @param samples mono, within [-1, 1], at `spec.sampleRate`
- * @returns one row per coefficient, one column per frame; frames = 1 + floor(samples.length / spec.hop) when centred
- * @throws SignalError if `samples` is empty, not finite, or shorter than a frame that is not centred
- * @throws RangeError if `spec` asks for bands beyond half the sample rate, or more coefficients than bands
+ * @returns one row per coefficient, one column per frame, of which there are {@link frameCount}
+ * @throws SignalError if `samples` is empty, not finite, above 1e12, or shorter than a frame that is not centred, or the
+ *   result had more than 2^28 values
+ * @throws RangeError if `spec` asks for bands beyond half the sample rate, more coefficients than bands, or a number that
+ *   is not finite
  */
 export function mfcc(samples: Float32Array, spec: MfccSpec): Matrix {
-  const { coefficients, dctType: type, dctNorm: norm } = spec;
-  const cepstrum = dct(logMelSpectrogram(samples, spec), { type, norm, coefficients });
-  return spec.lifter ? lifter(cepstrum, spec.lifter) : cepstrum;
+  const { coefficients, dctType: type, dctNorm: norm, lifter: halfPeriod, ...levels } = spec;
+  const cepstrum = dct(logMelSpectrogram(samples, levels), { type, norm, coefficients });
+  return halfPeriod ? lifter(cepstrum, halfPeriod) : cepstrum;
 }

@@ -1,4 +1,4 @@
-import { keepRecent } from '../recent.js';
+import { keepRecent, keyOf } from '../recent.js';
 import type { RowWeights } from '../weighted-sums.js';
 import { hzToMel, melToHz, type MelScale } from './mel-scale.js';
 
@@ -48,7 +48,7 @@ export function melFilterBank(spec: FilterBankSpec): FilterBank {
     ...{ sampleRate, fft, mels, melScale, melNorm, melSlopes },
     ...{ lowestHz, highestHz, lowestBin },
   };
-  return bankOf(JSON.stringify(complete));
+  return bankOf(keyOf(complete));
 }
 
 type CompleteSpec = Required<FilterBankSpec>;

@@ -15,9 +15,12 @@ export interface LogMelSpec extends MelSpec {
  *
  * @param samples mono, within [-1, 1], at `spec.sampleRate`
  * @returns one row per band, one column per frame
- * @throws SignalError if `samples` is empty, not finite, or shorter than a frame that is not centred
- * @throws RangeError if `spec` asks for bands beyond half the sample rate
+ * @throws SignalError if `samples` is empty, not finite, above 1e12, or shorter than a frame that is not centred, or the
+ *   result had more than 2^28 values
+ * @throws RangeError if `spec` asks for bands beyond half the sample rate, or a number of them is not finite
  */
 export function logMelSpectrogram(samples: Float32Array, spec: LogMelSpec): Matrix {
-  return toLogarithm(melSpectrogram(samples, spec), spec.logarithm ?? { kind: 'decibels', topDb: spec.topDb });
+  // What has no part in the bands would be in the key of their plan, too.
+  const { logarithm, topDb, ...bands } = spec;
+  return toLogarithm(melSpectrogram(samples, bands), logarithm ?? { kind: 'decibels', topDb });
 }

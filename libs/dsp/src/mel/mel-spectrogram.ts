@@ -1,6 +1,6 @@
 import type { Matrix } from '../matrix.js';
 import { plainWeightedSums } from '../plain-weighted-sums.js';
-import { keepRecent } from '../recent.js';
+import { keepRecent, keyOf } from '../recent.js';
 import type { FrameSpec } from '../spectrum/frames.js';
 import { plainPowers } from '../spectrum/plain-spectra.js';
 import { hasKernels, spectrumPlan } from '../spectrum/spectrum-plan.js';
@@ -20,10 +20,12 @@ const planOf = keepRecent(8, (key: string) => {
  *
  * @param samples mono, within [-1, 1], at `spec.sampleRate`
  * @returns one row per band, one column per frame
- * @throws SignalError if `samples` is empty, not finite, or shorter than a frame that is not centred
+ * @throws SignalError if `samples` is empty, not finite, above 1e12, or shorter than a frame that is not centred, or the
+ *   result had more than 2^28 values
+ * @throws RangeError if `spec` asks for bands beyond half the sample rate, or a number of it is not finite
  */
 export function melSpectrogram(samples: Float32Array, spec: MelSpec): Matrix {
-  return hasKernels(spec.fft) ? planOf(JSON.stringify(spec)).measure(samples) : plainMelSpectrogram(samples, spec);
+  return hasKernels(spec.fft) ? planOf(keyOf(spec)).measure(samples) : plainMelSpectrogram(samples, spec);
 }
 
 /** {@link melSpectrogram} without kernels, in double precision: what they are compared with; for frames of any length. */

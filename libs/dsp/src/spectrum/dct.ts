@@ -1,5 +1,5 @@
 import { newMatrix, type Matrix } from '../matrix.js';
-import { keepRecent } from '../recent.js';
+import { keepRecent, keyOf } from '../recent.js';
 import { weightedSums, type RowWeights } from '../weighted-sums.js';
 
 /** Which cosine transform is meant. */
@@ -25,7 +25,7 @@ type Transform = Required<DctSpec> & { rows: number };
  */
 export function dct(matrix: Matrix, spec: DctSpec = {}): Matrix {
   const { type = 2, norm = 'ortho', coefficients = matrix.rows } = spec;
-  return weightedSums(weightsOf(JSON.stringify({ type, norm, coefficients, rows: matrix.rows })), matrix);
+  return weightedSums(weightsOf(keyOf({ type, norm, coefficients, rows: matrix.rows })), matrix);
 }
 
 /**

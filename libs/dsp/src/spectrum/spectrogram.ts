@@ -7,7 +7,9 @@ import { powerSpectrogram } from './stft.js';
  *
  * @param samples mono
  * @returns one row per bin (0 to half the sample rate), one column per frame
- * @throws SignalError if `samples` is empty, not finite, or shorter than a frame that is not centred
+ * @throws SignalError if `samples` is empty, not finite, above 1e12, or shorter than a frame that is not centred, or the
+ *   result had more than 2^28 values
+ * @throws RangeError if a number of `spec` is not finite
  */
 export function spectrogram(samples: Float32Array, spec: FrameSpec): Matrix {
   const power = powerSpectrogram(samples, spec);

@@ -1,5 +1,5 @@
 import { newMatrix, type Matrix } from '../matrix.js';
-import { keepRecent } from '../recent.js';
+import { keepRecent, keyOf } from '../recent.js';
 import { frameCount, type FrameSpec } from './frames.js';
 import { forEachSpectrum, plainPowers } from './plain-spectra.js';
 import { realFft } from './real-fft.js';
@@ -15,7 +15,8 @@ export interface Spectrum {
  * The short-time Fourier transform, in double precision.
  *
  * @param samples mono
- * @throws SignalError if `samples` is empty, not finite, or shorter than a frame that is not centred
+ * @throws SignalError if `samples` is empty, not finite, above 1e12, or shorter than a frame that is not centred, or the
+ *   result had more than 2^28 values
  */
 export function stft(samples: Float32Array, spec: FrameSpec): Spectrum {
   const frames = frameCount(samples.length, spec);
@@ -38,8 +39,12 @@ const planOf = keepRecent(4, (key: string) => spectrumPlan(JSON.parse(key) as Fr
  *
  * @param samples mono
  * @returns one row per bin (0 to half the sample rate), one column per frame
- * @throws SignalError if `samples` is empty, not finite, or shorter than a frame that is not centred
+ * @throws SignalError if `samples` is empty, not finite, above 1e12, or shorter than a frame that is not centred, or the
+ *   result had more than 2^28 values
+ * @throws RangeError if a number of `spec` is not finite
  */
 export function powerSpectrogram(samples: Float32Array, spec: FrameSpec): Matrix {
-  return hasKernels(spec.fft) ? planOf(JSON.stringify(spec)).measure(samples) : plainPowers(samples, spec);
+  return hasKernels(spec.fft)
+    ? planOf(keyOf({ ...spec, power: undefined })).measure(samples)
+    : plainPowers(samples, spec);
 }
