@@ -48,13 +48,6 @@ describe('trimSilence', () => {
     );
   });
 
-  it('takes no longer for frames that overlap almost wholly', () => {
-    const samples = noise(100_000);
-    const started = performance.now();
-    trimSilence(samples, { frameLength: 65_536, hop: 1 });
-    expect(performance.now() - started).toBeLessThan(3000);
-  });
-
   it('refuses no samples, and those that are no numbers', () => {
     expect(() => trimSilence(new Float32Array())).toThrow(SignalError);
     expect(() => trimSilence(Float32Array.of(1, NaN))).toThrow(SignalError);
