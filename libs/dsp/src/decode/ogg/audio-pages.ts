@@ -1,28 +1,19 @@
 import { SignalError } from '../../signal-error.js';
 import type { ByteReader } from '../byte-reader.js';
-import { readOggPage, type OggPage } from './ogg-page.js';
-import { PacketAssembler } from './packets.js';
-
-/** A page of the stream that holds the sound. */
-export interface AudioPage {
-  /** Where it starts in the file. */
-  at: number;
-  /** The packets that end on it. */
-  packets: Uint8Array[];
-  /** Position of the last of them, in the codec's own unit; below 0 if there is none. */
-  granule: number;
-  /** It holds the codec's first header: of the file's only stream, or of the next of several in a chain. */
-  beginsStream: boolean;
-  /** Nothing of the stream follows, or nothing of the file. */
-  isLast: boolean;
-}
+import { endsSound } from '../mp3/find-frame.js';
+import { readOggPage } from './ogg-page.js';
+import { SoundStream, type AudioPage } from './sound-stream.js';
 
 /** Streams side by side in one file, such as pictures beside the sound; more are refused, since each is kept in mind. */
 const mostStreams = 64;
+/** Far more than any encoder writes. A file of nothing else would take long to pass over. */
+const mostEmptyPages = 1000;
+/** A file may be filled up with zeros, as many as these. */
+const mostPadding = 2 ** 16;
 
 /**
  * The pages of the first sound in the file and of those chained to it; other streams are passed over, and so is
- * whatever follows the end of the last stream.
+ * whatever follows the end of the last stream. Where a stream's end is not marked, a tag or zeros may follow.
  *
  * @param isSound tells from the first packet of a stream whether it is one to read
  * @throws SignalError if a page is damaged, missing, or comes twice
@@ -31,15 +22,20 @@ export async function* audioPages(
   reader: ByteReader,
   isSound: (firstPacket: Uint8Array) => boolean,
 ): AsyncGenerator<AudioPage, void> {
-  let stream: { serial: number; packets: PacketAssembler; hasEnded: boolean } | null = null;
+  let stream: SoundStream | null = null;
   const others = new Set<number>();
   let isStarting = true;
-  for (;;) {
-    if (stream?.hasEnded && !(await standsAtPage(reader))) return;
+  let emptyPages = 0;
+  while (!stream || !(await isPastSound(reader, stream))) {
     const page = await readOggPage(reader);
-    if (!page) return;
+    if (!page) break;
+    emptyPages = page.body.length === 0 ? emptyPages + 1 : 0;
+    if (emptyPages > mostEmptyPages) {
+      throw new SignalError(`Ogg: the page at byte ${page.at} is the ${emptyPages}th empty one in a row`);
+    }
     if (page.beginsStream) {
       if (!isStarting) {
+        if (stream) yield* stream.rest();
         stream = null;
         others.clear();
         isStarting = true;
@@ -49,26 +45,21 @@ export async function* audioPages(
         if (others.size > mostStreams) throw new SignalError(`Ogg: the file holds more than ${mostStreams} streams`);
         continue;
       }
-      stream = { serial: page.serial, packets: new PacketAssembler(), hasEnded: false };
+      stream = new SoundStream(page.serial);
     } else isStarting = false;
     if (!stream) throw new SignalError(`Ogg: none of the streams up to byte ${page.at} is Vorbis, Opus or FLAC`);
     if (page.serial !== stream.serial && others.has(page.serial)) continue;
-    assertBelongs(page, stream);
-    const packets = stream.packets.packetsOf(page);
-    stream.hasEnded = page.endsStream;
-    const isLast = page.endsStream || (await reader.peek(1)).length === 0;
-    yield { at: page.at, packets, granule: page.granule, beginsStream: page.beginsStream, isLast };
+    yield* stream.pagesOf(page);
   }
+  if (stream) yield* stream.rest();
 }
 
-function assertBelongs(page: OggPage, stream: { serial: number; hasEnded: boolean }): void {
-  if (page.serial !== stream.serial) {
-    throw new SignalError(`Ogg: the page at byte ${page.at} belongs to a stream that was never begun`);
-  }
-  if (stream.hasEnded) throw new SignalError(`Ogg: the page at byte ${page.at} belongs to a stream that has ended`);
-}
-
-async function standsAtPage(reader: ByteReader): Promise<boolean> {
-  const [first, second] = await reader.peek(2);
-  return first === 0x4f && second === 0x67;
+/** Whether the reader stands where no more pages can follow. */
+async function isPastSound(reader: ByteReader, { hasEnded }: SoundStream): Promise<boolean> {
+  const start = await reader.peek(4);
+  if (start[0] === 0x4f && start[1] === 0x67) return false;
+  if (hasEnded || start.length === 0) return true;
+  // Whatever else is there may be a page whose start is damaged.
+  const rest = await reader.peek(mostPadding + 1);
+  return endsSound(rest) || (rest.length <= mostPadding && rest.every((byte) => byte === 0));
 }

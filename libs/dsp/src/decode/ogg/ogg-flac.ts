@@ -24,5 +24,5 @@ export function parseFlacHeader(packet: Uint8Array, at: number): OggStream {
       },
     });
   };
-  return { format: 'Ogg FLAC', sampleRate, channels, headerPackets: 0, preSkip: 0, trimsStart: false, newDecoder };
+  return { format: 'Ogg FLAC', sampleRate, channels, headerPackets: 0, preSkip: 0, trims: 'nothing', newDecoder };
 }

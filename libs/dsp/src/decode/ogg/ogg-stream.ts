@@ -12,8 +12,13 @@ export interface OggStream {
   headerPackets: number;
   /** Frames that are decoded first and are no part of the recording. */
   preSkip: number;
-  /** Whether a first page that ends before it should means that frames at the start are no part of the recording. */
-  trimsStart: boolean;
+  /**
+   * What the pages' positions say to leave out: frames beyond the last of them, or at the start, too, where the first
+   * is lower than what its page holds.
+   */
+  trims: 'nothing' | 'end' | 'both';
+  /** How many frames a packet of sound should give, where it says so by itself. */
+  framesOf?: (packet: Uint8Array) => number;
   newDecoder(): Promise<PacketDecoder>;
 }
 

@@ -4,7 +4,11 @@ import { largestError } from '../../../test-support/largest-error.js';
 import { changedPage, changedPages, oggPage, oggPages } from '../../../test-support/ogg-file.js';
 import { recordingBytes } from '../../../test-support/recordings.js';
 import { ascii, joined } from '../../../test-support/wav-file.js';
+import { ByteReader } from '../byte-reader.js';
 import { decodeRecording } from '../decode-recording.js';
+import { openRecording } from '../open-recording.js';
+import { readOggPage } from './ogg-page.js';
+import { PacketAssembler } from './packets.js';
 
 const [vorbis, second, opus] = ['mono-16k.ogg', 'mono-16k-second.ogg', 'mono-24k.opus'].map(recordingBytes) as [
   Uint8Array,
@@ -22,6 +26,17 @@ const withOpusHeader = (change: (view: DataView) => void) =>
   changedPages(opus, (page, _, index) => {
     if (index === 0) change(new DataView(page.buffer, 28));
   });
+
+/** Where the packets start on a page that begins with one. */
+const packetStarts = (page: Uint8Array) => {
+  let at = 27 + page[26]!;
+  const starts = [at];
+  for (const segment of page.subarray(27, at)) {
+    at += segment;
+    if (segment < 255) starts.push(at);
+  }
+  return starts;
+};
 
 describe('openOgg', () => {
   it('reads streams in a row as one, if they are of one form', async () => {
@@ -76,6 +91,104 @@ describe('openOgg', () => {
     await expect(decoding(vorbis.subarray(0, 20))).rejects.toThrow('Ogg: the file ends at byte 0, before any sound');
   });
 
+  it.each(['mono-16k.ogg', 'mono-24k.opus', 'stereo-22k.oga'])(
+    'ends %s alike however its end is marked',
+    async (name) => {
+      const file = recordingBytes(name);
+      const pages = oggPages(file);
+      const view = new DataView(pages.at(-1)!.slice().buffer);
+      const [granule, serial, sequence] = [
+        view.getBigInt64(6, true),
+        view.getUint32(14, true),
+        view.getUint32(18, true) + 1,
+      ];
+      const body = joined(
+        pages.map((page, i) => (i < pages.length - 1 ? page : changedPage(page, (copy) => (copy[5] = 0)))),
+      );
+      const emptyPage = { serial, sequence, flags: 4 };
+      const noPacket = joined([ascii('OggS'), new Uint8Array(23)]);
+      const numbered = (position: bigint) =>
+        changedPage(noPacket, (copy, pageView) => {
+          copy[5] = 4;
+          pageView.setBigInt64(6, position, true);
+          pageView.setUint32(14, serial, true);
+          pageView.setUint32(18, sequence, true);
+        });
+      const other = oggPage(ascii('fishead'), { flags: 2, serial: serial + 1 });
+      const whole = await samplesOf(file);
+      for (const marked of [
+        body,
+        joined([body, numbered(granule)]),
+        joined([body, numbered(-1n)]),
+        joined([body, oggPage(new Uint8Array(), { ...emptyPage, granule })]),
+        joined([body, ascii('TAG and the like')]),
+        joined([body, new Uint8Array(1000)]),
+        joined([body, noPacket.subarray(0, 20)]),
+        joined([other, body, oggPage(ascii('bones'), { serial: serial + 1, sequence: 1 })]),
+        joined([body, other]),
+      ]) {
+        expect(largestError(await samplesOf(marked), whole)).toBe(0);
+      }
+      const cut = await samplesOf(joined([body, numbered(granule - 100n)]));
+      const isCut = name.endsWith('oga') ? 0 : 100;
+      expect(largestError(cut, whole.subarray(0, whole.length - isCut))).toBe(0);
+      await expect(decoding(joined([body, ascii('Ugg, a page of which the start is damaged')]))).rejects.toThrow(
+        `there is no page at byte ${file.length}`,
+      );
+    },
+  );
+
+  it.each(['mono-24k.opus', 'stereo-22k.oga'])(
+    'gives the first packet of %s before it decodes the next',
+    async (name) => {
+      const broken = oggPages(recordingBytes(name)).map((page, index) =>
+        index < 2
+          ? page
+          : changedPage(page, (copy, view) => {
+              const [, second = 0] = packetStarts(copy);
+              copy.set([0xff, 0], second);
+              view.setBigInt64(6, 1_000_000n, true);
+            }),
+      );
+      const blocks = (await openRecording([joined(broken)])).blocks('all');
+      expect((await blocks.next()).done).toBe(false);
+      await expect(blocks.next()).rejects.toThrow(/: a packet on the page at byte/);
+    },
+  );
+
+  it('refuses more streams in a row than a day of radio has', async () => {
+    const chain = (count: number) =>
+      joined(
+        Array.from({ length: count }, (_, serial) => [
+          changedPage(oggPages(opus)[0]!, (_page, view) => view.setUint32(14, serial, true)),
+          oggPage(ascii('OpusTags'), { serial, sequence: 1, flags: 4 }),
+        ]).flat(),
+      );
+    await expect(decoding(chain(500))).rejects.toThrow('Ogg Opus: the file holds no whole frame');
+    await expect(decoding(chain(501))).rejects.toThrow(/^Ogg: at byte \d+ starts stream 501; 500 are supported$/);
+  });
+
+  it('refuses more than 1,000 empty pages in a row', async () => {
+    const empty = oggPage(new Uint8Array(), { serial: 9, sequence: 1 });
+    const other = oggPage(ascii('fishead'), { flags: 2, serial: 9 });
+    const [first, ...rest] = oggPages(opus);
+    const file = (count: number) => joined([first!, other, ...Array<Uint8Array>(count).fill(empty), ...rest]);
+    expect(largestError(await samplesOf(file(1000)), await samplesOf(opus))).toBe(0);
+    await expect(decoding(file(1001))).rejects.toThrow(/^Ogg: the page at byte \d+ is the 1001th empty one in a row$/);
+  });
+
+  it('copies what waits for the rest of its packet', async () => {
+    const pages = [
+      oggPage(new Uint8Array(255).fill(7), { goesOn: true }),
+      oggPage(Uint8Array.of(8), { sequence: 1, flags: 1 }),
+    ];
+    const assembler = new PacketAssembler();
+    expect(assembler.packetsOf((await readOggPage(new ByteReader([pages[0]!])))!)).toEqual([]);
+    pages[0]!.fill(0);
+    const [packet] = assembler.packetsOf((await readOggPage(new ByteReader([pages[1]!])))!);
+    expect(packet).toEqual(Uint8Array.of(...Array<number>(255).fill(7), 8));
+  });
+
   it('holds no comment, however long it is', async () => {
     const [first, comment, ...sound] = oggPages(opus) as [Uint8Array, Uint8Array, ...Uint8Array[]];
     const serial = new DataView(first.buffer).getUint32(14, true);
@@ -100,6 +213,25 @@ describe('openOgg of Vorbis', () => {
     const whole = await samplesOf(vorbis);
     expect(largestError(await samplesOf(moved(vorbis, -100n)), whole.subarray(100))).toBe(0);
     expect(largestError(await samplesOf(moved(vorbis, 5000n)), whole)).toBe(0);
+  });
+
+  it('refuses a first page of more samples than any encoder puts on one', async () => {
+    const [head, setup] = oggPages(recordingBytes('six-48k.ogg')).slice(0, 3);
+    const serial = new DataView(head!.slice().buffer).getUint32(14, true);
+    const longBlocks = changedPage(head!, (page) => (page[28 + 28] = 0xdd));
+    // A packet of one 0 is a silent block.
+    const silence = joined([new Uint8Array(27), new Uint8Array(254).fill(1), new Uint8Array(254)]);
+    silence.set([...ascii('OggS')]);
+    silence[26] = 254;
+    const page = changedPage(silence, (_, view) => {
+      view.setUint32(14, serial, true);
+      view.setUint32(
+        18,
+        oggPages(recordingBytes('six-48k.ogg')).findIndex((_page, i) => i === 2),
+        true,
+      );
+    });
+    await expect(decoding(joined([longBlocks, setup!, page]))).rejects.toThrow(/holds more than 4194304 samples$/);
   });
 
   it.each<[string, (body: Uint8Array) => void, RegExp]>([

@@ -1,10 +1,11 @@
 import { SignalError } from '../../signal-error.js';
 import type { OpenFormat } from '../open-recording.js';
 import { chosenBlocks, type Planes } from '../planes.js';
-import { audioPages, type AudioPage } from './audio-pages.js';
+import { audioPages } from './audio-pages.js';
 import { parseFlacHeader } from './ogg-flac.js';
 import type { OggStream } from './ogg-stream.js';
 import { parseOpusHeader } from './opus.js';
+import type { AudioPage } from './sound-stream.js';
 import { TrimmedStream } from './trimmed-stream.js';
 import { parseVorbisHeader } from './vorbis.js';
 
@@ -13,6 +14,9 @@ const codecs: { signature: string; parse: (header: Uint8Array, at: number) => Og
   { signature: 'OpusHead', parse: parseOpusHeader },
   { signature: '\x7fFLAC', parse: parseFlacHeader },
 ];
+
+/** A day of radio has some 400. Each costs the start of a decoder, be it for a single packet. */
+const mostStreamsInARow = 500;
 
 /**
  * Opens Vorbis, Opus or FLAC in Ogg. Several streams in a row are one recording if their form is the same. Pages are
@@ -30,12 +34,16 @@ export const openOgg: OpenFormat = async (reader) => {
 };
 
 async function* decodedParts(stream: OggStream, pages: AsyncIterable<AudioPage>): AsyncGenerator<Planes, void> {
-  let current = new TrimmedStream(stream, await stream.newDecoder());
+  let current = new TrimmedStream(stream);
+  let streams = 1;
   for await (const page of pages) {
     if (page.beginsStream) {
+      if (++streams > mostStreamsInARow) {
+        throw new SignalError(`Ogg: at byte ${page.at} starts stream ${streams}; ${mostStreamsInARow} are supported`);
+      }
       const next = streamOf(page);
       assertSameForm(stream, next, page.at);
-      current = new TrimmedStream(next, await next.newDecoder());
+      current = new TrimmedStream(next);
     } else yield* current.parts(page);
   }
 }

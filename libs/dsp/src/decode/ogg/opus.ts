@@ -43,7 +43,22 @@ export function parseOpusHeader(packet: Uint8Array, at: number): OggStream {
   const header = parseHeader(packet, `Ogg Opus: the header on the page at byte ${at}`);
   const { channels, preSkip } = header;
   const newDecoder = () => newOpusDecoder(header);
-  return { format: 'Ogg Opus', sampleRate, channels, headerPackets: 1, preSkip, trimsStart: false, newDecoder };
+  return { format: 'Ogg Opus', sampleRate, channels, headerPackets: 1, preSkip, trims: 'end', framesOf, newDecoder };
+}
+
+/** Frames of one part of a packet, by its configuration (RFC 6716, 3.1): of speech, of both, of music. */
+const partFrames = [
+  [480, 960, 1920, 2880],
+  [480, 960],
+  [120, 240, 480, 960],
+] as const;
+
+/** Of any number of elementary streams, which are equally long, the first tells. */
+function framesOf([start = 0, second = 0]: Uint8Array): number {
+  const [configuration, code] = [start >> 3, start & 3];
+  const lengths = partFrames[configuration < 12 ? 0 : configuration < 16 ? 1 : 2];
+  const parts = code === 0 ? 1 : code === 3 ? second & 63 : 2;
+  return parts * lengths[configuration % lengths.length]!;
 }
 
 function parseHeader(packet: Uint8Array, where: string): OpusHeader {

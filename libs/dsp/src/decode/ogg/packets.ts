@@ -43,7 +43,8 @@ export class PacketAssembler {
       from = to;
     }
     this.isWithin = lacing.length > 0 ? lacing[lacing.length - 1] === 255 : this.isWithin;
-    if (this.isWithin) this.keep(body.subarray(from, to));
+    // A copy: what waits for its end would else keep all that it was read with, of other streams, too.
+    if (this.isWithin) this.keep(body.slice(from, to));
   }
 
   private keep(piece: Uint8Array): void {

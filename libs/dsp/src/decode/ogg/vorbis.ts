@@ -56,7 +56,7 @@ export function parseVorbisHeader(packet: Uint8Array, at: number): OggStream {
     );
   }
   const newDecoder = () => newVorbisDecoder(packet, channels, where);
-  return { format: 'Ogg Vorbis', sampleRate, channels, headerPackets: 2, preSkip: 0, trimsStart: true, newDecoder };
+  return { format: 'Ogg Vorbis', sampleRate, channels, headerPackets: 2, preSkip: 0, trims: 'both', newDecoder };
 }
 
 async function newVorbisDecoder(header: Uint8Array, channels: number, where: string): Promise<PacketDecoder> {
