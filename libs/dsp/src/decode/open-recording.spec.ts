@@ -1,8 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { inPieces } from '../../test-support/in-pieces.js';
+import { largestError } from '../../test-support/largest-error.js';
+import { recordingBytes } from '../../test-support/recordings.js';
 import { noise } from '../../test-support/signals.js';
 import { ascii, bytesOf, wavFile } from '../../test-support/wav-file.js';
 import { SignalError } from '../signal-error.js';
+import { decodeRecording } from './decode-recording.js';
 import { openRecording } from './open-recording.js';
 
 /** Bytes in pieces, and whether they have been let go. */
@@ -36,6 +39,64 @@ describe('openRecording', () => {
     expect([read, givenUp, refused].map(({ state }) => state.closed)).toEqual([true, true, true]);
   });
 
+  it('closes the source when it is told to, before any block was asked for', async () => {
+    const { source, state } = closable(wavFile(bytesOf(noise(100_000))));
+    const recording = await openRecording(source);
+    await recording.blocks('all').return();
+    expect(state.closed).toBe(false);
+    await recording.close();
+    expect(state.closed).toBe(true);
+  });
+
+  it.each(['WAV', 'mono-8k-s16.flac', 'mono-16k.ogg', 'mono-24k.opus', 'mono-8k.mp3'])(
+    'passes an error of the source on as it is: %s',
+    async (name) => {
+      const bytes = name === 'WAV' ? wavFile(bytesOf(noise(100_000))) : recordingBytes(name);
+      const fault = new Error('the disk is gone');
+      let isClosed = false;
+      async function* source() {
+        try {
+          yield* inPieces(bytes.subarray(0, bytes.length / 2), 1000);
+          throw fault;
+        } finally {
+          isClosed = true;
+        }
+      }
+      await expect(decodeRecording(source())).rejects.toBe(fault);
+      expect(isClosed).toBe(true);
+    },
+  );
+
+  it('keeps recordings apart that are read in turns', async () => {
+    const files = [
+      wavFile(bytesOf(noise(200_000)), { channels: 3 }),
+      wavFile(bytesOf(noise(150_000)), { formatTag: 3, bits: 32, channels: 2 }),
+      wavFile(bytesOf(noise(50_000)), { formatTag: 7, bits: 8 }),
+      ...[
+        'stereo-16k-s8.flac',
+        'stereo-44k.ogg',
+        'mono-16k.ogg',
+        'stereo-64k.opus',
+        'mono-24k.opus',
+        'stereo-44k.mp3',
+        'mono-8k.mp3',
+      ].map(recordingBytes),
+    ];
+    for (const choice of ['all', 'mean'] as const) {
+      const alone = await Promise.all(files.map(async (file) => (await decodeRecording([file], choice)).samples));
+      const turns = await Promise.all(files.map(async (file) => (await openRecording([file])).blocks(choice)));
+      const given = files.map((): number[] => []);
+      for (let isLeft = true; isLeft;) {
+        const next = [];
+        for (const blocks of turns) next.push(await blocks.next());
+        // Read only now, after every other has gone on.
+        for (const [i, { value }] of next.entries()) for (const sample of value ?? []) given[i]!.push(sample);
+        isLeft = next.some(({ done }) => !done);
+      }
+      for (const [i, samples] of alone.entries()) expect(largestError(given[i]!, samples)).toBe(0);
+    }
+  });
+
   it('gives blocks of at most 65,536 frames, in an array that is used again', async () => {
     const bytes = wavFile(new Uint8Array(200_000).fill(1), { bits: 8 });
     const blocks: Float32Array[] = [];
@@ -64,6 +125,7 @@ describe('openRecording', () => {
     ['{"message":"not found"}', 'this is JSON'],
     ['RIFFs are what guitars play', 'this is text'],
     ['\0\x01\x02\x03', 'of no known audio format'],
+    ['xds.............', 'this is text'],
   ])('refuses what starts with %j by name', async (start, message) => {
     const { source, state } = closable(ascii(start));
     const refusal = expect(openRecording(source)).rejects;

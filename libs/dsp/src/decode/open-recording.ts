@@ -12,7 +12,7 @@ import { openWav } from './wav/open-wav.js';
 export interface OpenRecording {
   /** What holds it, such as `WAV`, `FLAC` or `Ogg Opus`. */
   readonly format: string;
-  /** Samples per second of each channel, in hertz; at least 1. */
+  /** Samples per second of each channel, in hertz; 1 to 4,294,967,295, as the header says. */
   readonly sampleRate: number;
   /** At least 1. */
   readonly channels: number;
@@ -24,19 +24,28 @@ export interface OpenRecording {
    *
    * @param choice one channel of it (see {@link ChannelChoice}), or `all`, interleaved
    * @returns blocks of 1 to 65,536 frames; each is overwritten when the next is asked for
-   * @throws SignalError when the bytes turn out to be damaged, or a sample is not finite; or there is no such channel
+   * @throws SignalError when the bytes turn out to be damaged, or a sample of the choice is not finite; or there is no such channel
    */
   blocks(choice: ChannelChoice | 'all'): AsyncGenerator<Float32Array, void>;
+
+  /**
+   * Lets go of the source. Needed where no block is ever asked for: the blocks do it when they have been read, given up
+   * or refused, but not before the first was asked for.
+   */
+  close(): Promise<void>;
 }
 
+/** What a format makes of a reader, which is its caller's to close where no block is asked for. */
+export type OpenedFormat = Omit<OpenRecording, 'close'>;
+
 /** Reads the header of one format, which the reader stands at the start of. */
-export type OpenFormat = (reader: ByteReader) => Promise<OpenRecording>;
+export type OpenFormat = (reader: ByteReader) => Promise<OpenedFormat>;
 
 /** How the files of each format start, read as Latin-1: the first that fits is taken. */
 const formats: readonly (readonly [start: RegExp, open: OpenFormat])[] = [
   [/^(RIFF|RIFX|RF64|BW64)....WAVE/s, openWav],
   [/^FORM....AIF[FC]/s, openAiff],
-  [/^(\.snd|dns\.|.ds\.)/s, openAu],
+  [/^(\.snd|dns\.|\0ds\.)/, openAu],
   [/^fLaC/, openFlac],
   [/^OggS/, openOgg],
   [/^ID3|^\xff[\xe2-\xe7\xf2-\xf7\xfa-\xff]/, openMp3],
@@ -48,7 +57,7 @@ const startBytes = 64;
 /**
  * Opens a recording of any supported format, which its first bytes tell.
  *
- * @param source the file's bytes; closed when the blocks have been read or given up, and when opening fails
+ * @param source the file's bytes; closed when opening fails; else see {@link OpenRecording.close}
  * @throws SignalError if it is no recording, or one that is not supported, or its header is damaged
  */
 export async function openRecording(source: ByteSource): Promise<OpenRecording> {
@@ -58,7 +67,7 @@ export async function openRecording(source: ByteSource): Promise<OpenRecording> 
     const start = String.fromCharCode(...bytes);
     const format = formats.find(([expression]) => expression.test(start));
     if (!format) throw unsupported(start);
-    return await format[1](reader);
+    return { ...(await format[1](reader)), close: () => reader.close() };
   } catch (error) {
     await reader.close();
     throw error;

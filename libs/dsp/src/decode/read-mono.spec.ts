@@ -60,6 +60,23 @@ describe('readMono', () => {
     expect([closed, given < 150_000]).toEqual([true, true]);
   });
 
+  it('closes the source when it cannot be said how much is wanted', async () => {
+    let isClosed = false;
+    async function* source() {
+      try {
+        yield* inPieces(wavFile(integers16), 100);
+      } finally {
+        isClosed = true;
+      }
+    }
+    const fault = new Error('no such rate');
+    const refused = readMono(source(), 'mean', () => {
+      throw fault;
+    });
+    await expect(refused).rejects.toBe(fault);
+    expect(isClosed).toBe(true);
+  });
+
   it('claims no memory for what a header says', async () => {
     const bytes = wavFile(integers16, { claimedSize: 0xfffffff0 });
     expect((await readMono([bytes], 'mean')).samples).toHaveLength(240);

@@ -18,5 +18,9 @@ export async function readMono(
 ): Promise<Mono> {
   const recording = await openRecording(source);
   const { sampleRate } = recording;
-  return { sampleRate, samples: await gathered(recording, choice, Math.max(0, Math.floor(framesAt(sampleRate)))) };
+  try {
+    return { sampleRate, samples: await gathered(recording, choice, Math.max(0, Math.floor(framesAt(sampleRate)))) };
+  } finally {
+    await recording.close();
+  }
 }

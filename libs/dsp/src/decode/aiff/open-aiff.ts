@@ -1,5 +1,5 @@
 import type { ByteReader } from '../byte-reader.js';
-import type { OpenRecording } from '../open-recording.js';
+import type { OpenedFormat } from '../open-recording.js';
 import { pcmRecording } from '../pcm/pcm-recording.js';
 import { readAiffHeader } from './aiff-chunks.js';
 import { parseAiffFormat } from './aiff-format.js';
@@ -10,7 +10,7 @@ import { parseAiffFormat } from './aiff-format.js';
  *
  * @throws SignalError if its header is damaged or asks for what is not supported
  */
-export async function openAiff(reader: ByteReader): Promise<OpenRecording> {
+export async function openAiff(reader: ByteReader): Promise<OpenedFormat> {
   const isAifc = (await reader.peek(12))[11] === 'C'.charCodeAt(0);
   const header = await readAiffHeader(reader);
   const where = `the SSND chunk at byte ${header.soundAt}`;

@@ -1,7 +1,7 @@
 import { SignalError } from '../../signal-error.js';
 import type { ByteReader } from '../byte-reader.js';
 import { viewOf } from '../chunks.js';
-import type { OpenRecording } from '../open-recording.js';
+import type { OpenedFormat } from '../open-recording.js';
 import { pcmRecording } from '../pcm/pcm-recording.js';
 import { assertSound, type SampleLayout } from '../pcm/sample-layout.js';
 
@@ -24,7 +24,7 @@ const unknownSize = 0xffffffff;
  *
  * @throws SignalError if its header is damaged or asks for what is not supported
  */
-export async function openAu(reader: ByteReader): Promise<OpenRecording> {
+export async function openAu(reader: ByteReader): Promise<OpenedFormat> {
   const header = await reader.read(headerBytes);
   if (header.length < headerBytes)
     throw new SignalError(`AU: the file ends at byte ${header.length}, inside its header`);

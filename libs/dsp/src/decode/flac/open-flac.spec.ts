@@ -1,8 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
+import { inPieces } from '../../../test-support/in-pieces.js';
 import { largestError } from '../../../test-support/largest-error.js';
 import { recordingBytes } from '../../../test-support/recordings.js';
-import { ascii, joined } from '../../../test-support/wav-file.js';
+import { ascii, bigEndian, joined } from '../../../test-support/wav-file.js';
 import { decodeRecording } from '../decode-recording.js';
+import { openRecording } from '../open-recording.js';
+import { crc16, crc8 } from './checksums.js';
 
 const flac = recordingBytes('mono-8k-s16.flac');
 const unknownLength = recordingBytes('stereo-16k-plain-unknown-length.flac');
@@ -58,6 +61,48 @@ describe('openFlac', () => {
     expect(cut.length).toBeLessThan(whole.length);
     expect(largestError(cut, whole.subarray(0, cut.length))).toBe(0);
     await expect(decoding(unknownLength.subarray(0, next - 1))).rejects.toThrow('FLAC: the file holds no whole frame');
+  });
+
+  it('looks no further ahead after a long frame than a short one needs', async () => {
+    const frame = (number: number, length: number) => {
+      const header = [0xff, 0xf8, 0x70, 0x08, number, (length - 1) >> 8, (length - 1) & 255];
+      const checked = Uint8Array.from([...header, crc8(Uint8Array.from(header)), 2]);
+      const content = joined([checked, new Uint8Array(2 * length)]);
+      return joined([content, bigEndian(2, crc16(content))]);
+    };
+    const head = changed(unknownLength.subarray(0, 42), (copy) => {
+      copy[4] = 0x80;
+      // 16 bits, mono.
+      copy.set([copy[20]! & 0xf0, 0xf0], 20);
+    });
+    const short = Array.from({ length: 120 }, (_, i) => frame(i + 1, 4000));
+    const file = joined([head, frame(0, 65_536), ...short]);
+    let given = 0;
+    async function* source() {
+      for await (const piece of inPieces(file, 4096)) {
+        given += piece.length;
+        yield piece;
+      }
+    }
+    const blocks = (await openRecording(source())).blocks('all');
+    await blocks.next();
+    await blocks.next();
+    const afterLong = given;
+    for (let i = 0; i < 20; i++) expect((await blocks.next()).done).toBe(false);
+    expect(given).toBe(afterLong);
+    expect(given).toBeLessThan(file.length);
+  });
+
+  it('refuses more than 1,000 blocks before the first frame, and tags before them', async () => {
+    const [head, rest] = [flac.subarray(0, magicBytes + streamInfoBytes), flac.subarray(magicBytes + streamInfoBytes)];
+    const open = changed(head, (copy) => (copy[4]! &= 0x7f));
+    const blocks = Array<Uint8Array>(1000).fill(metadataBlock(1, 0));
+    await expect(decoding(joined([open, ...blocks, rest]))).rejects.toThrow(
+      'FLAC: the first 1000 blocks, up to byte 4038, hold no frame',
+    );
+    const tags = Array<Uint8Array>(1001).fill(ascii('ID3\x04\0\0\0\0\0\0'));
+    await expect(decoding(joined([...tags, flac]))).rejects.toThrow('MP3: the file starts with more than 1000 tags');
+    expect(await samplesOf(joined([...tags.slice(1), flac]))).toHaveLength(3200);
   });
 
   it('gives as many samples as are announced', async () => {

@@ -5,6 +5,8 @@ import { chosenBlocks, type Planes } from '../planes.js';
 import { FlacFrameDecoder } from './frame-decoder.js';
 import { parseStreamInfo, type StreamInfo } from './stream-info.js';
 
+/** Far more than any encoder writes. A file of nothing but empty blocks would take long to pass over. */
+const mostBlocks = 1000;
 /** Bytes that are looked at for a frame, at first and at most; 8 channels of 65,536 plain samples need 2.1 MiB. */
 const [usualFrameBytes, mostFrameBytes] = [2 ** 15, 2 ** 22];
 
@@ -29,8 +31,9 @@ async function readMetadata(reader: ByteReader): Promise<StreamInfo> {
     throw new SignalError(`FLAC: the file has no FLAC header at byte ${start}`);
   }
   let info: StreamInfo | null = null;
-  for (let isLast = false; !isLast;) {
+  for (let [isLast, count] = [false, 0]; !isLast; count++) {
     const at = reader.position;
+    if (count === mostBlocks) throw new SignalError(`FLAC: the first ${count} blocks, up to byte ${at}, hold no frame`);
     const header = await reader.read(4);
     if (header.length < 4) throw new SignalError(`FLAC: the file ends at byte ${reader.position}, before any frame`);
     isLast = header[0]! >= 0x80;
@@ -55,6 +58,7 @@ async function* decodedFrames(reader: ByteReader, info: StreamInfo): AsyncGenera
       yield { ...frame, to: Math.min(frame.to, framesLeft) };
       framesLeft -= frame.to;
       await reader.skip(frame.bytes);
+      wanted = Math.max(usualFrameBytes, 2 * frame.bytes);
     } else if (bytes.length < wanted) return;
     else if (wanted >= mostFrameBytes) {
       throw new SignalError(`FLAC: the frame at byte ${reader.position} is longer than ${mostFrameBytes} bytes`);

@@ -10,9 +10,8 @@ import { skipTags } from './skip-tags.js';
 
 /**
  * Opens MPEG audio, layers I to III, of constant or variable bit rate. ID3v2 tags before it are passed over; what is no
- * frame is, too, up to 64 KiB of it before the first
- * and after the last, and 1 KiB within. A file that was cut short gives its whole frames.
- * Some FLAC files have an ID3v2 tag, too: they are opened as FLAC.
+ * frame is, too, up to 64 KiB of it between a tag and the first frame and after the last, and 1 KiB within. A file that
+ * was cut short gives its whole frames. Some FLAC files have an ID3v2 tag, too: they are opened as FLAC.
  *
  * @throws SignalError if no frames follow one another near the start, as in a file that merely starts like one
  */

@@ -1,7 +1,7 @@
 import type { ChannelChoice } from '../../channel-choice.js';
 import { SignalError } from '../../signal-error.js';
 import type { ByteReader } from '../byte-reader.js';
-import type { OpenRecording } from '../open-recording.js';
+import type { OpenedFormat } from '../open-recording.js';
 import { mostContentBytes, mostFrames, newConverter } from './convert-samples.js';
 import type { SampleLayout } from './sample-layout.js';
 
@@ -18,7 +18,7 @@ export interface PcmData {
 }
 
 /** A recording of such samples. Where the file ends before they should, it is as long as the whole frames that are there. */
-export function pcmRecording(reader: ByteReader, data: PcmData): OpenRecording {
+export function pcmRecording(reader: ByteReader, data: PcmData): OpenedFormat {
   const { format, sampleRate, channels } = data;
   const frameBytes = data.layout.sampleBytes * channels;
   const framesAtHand = Math.floor(Math.min(data.bytes, reader.atHand) / frameBytes);

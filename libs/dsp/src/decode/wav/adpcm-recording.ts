@@ -1,6 +1,6 @@
 import { SignalError } from '../../signal-error.js';
 import type { ByteReader } from '../byte-reader.js';
-import type { OpenRecording } from '../open-recording.js';
+import type { OpenedFormat } from '../open-recording.js';
 import { chosenBlocks, type Planes } from '../planes.js';
 import { decodeImaBlock, imaFramesPerBlock, type AdpcmBlock } from './ima-adpcm.js';
 import { decodeMsBlock, msFramesPerBlock } from './ms-adpcm.js';
@@ -25,7 +25,7 @@ export function adpcmRecording(
   codec: keyof typeof codecs,
   format: WavFormat,
   header: WavHeader,
-): OpenRecording {
+): OpenedFormat {
   const { sampleRate, channels, blockAlign } = format;
   const frames = header.littleEndian ? codecs[codec].framesPerBlock(blockAlign, channels) : 0;
   if (frames === 0 || frames > mostFrames) {

@@ -40,6 +40,12 @@ describe('openWav', () => {
     });
   });
 
+  it.each([6, 7])('takes a byte for a sample of codec %i, though the header speaks of 16 bits', async (formatTag) => {
+    const told = await decoded(wavFile(signed16, { formatTag, bits: 8 }));
+    expect(told.samples).toHaveLength(12);
+    expect(await decoded(wavFile(signed16, { formatTag, bits: 16, blockAlign: 1 }))).toEqual(told);
+  });
+
   it.each([1, 2, 3, 6])('keeps %i channels interleaved', async (channels) => {
     const recording = await decoded(wavFile(signed16, { channels, sampleRate: 44_100 }));
     expect(recording).toEqual({ sampleRate: 44_100, channels, samples: Float32Array.from(samples) });

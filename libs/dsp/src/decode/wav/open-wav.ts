@@ -1,5 +1,5 @@
 import type { ByteReader } from '../byte-reader.js';
-import type { OpenRecording } from '../open-recording.js';
+import type { OpenedFormat } from '../open-recording.js';
 import { pcmRecording } from '../pcm/pcm-recording.js';
 import { adpcmRecording } from './adpcm-recording.js';
 import { readWavHeader } from './riff-chunks.js';
@@ -11,7 +11,7 @@ import { parseWavFormat, sampleLayout } from './wav-format.js';
  *
  * @throws SignalError if its header is damaged or asks for what is not supported
  */
-export async function openWav(reader: ByteReader): Promise<OpenRecording> {
+export async function openWav(reader: ByteReader): Promise<OpenedFormat> {
   const header = await readWavHeader(reader);
   const format = parseWavFormat(header);
   const { sampleRate, channels, codec } = format;

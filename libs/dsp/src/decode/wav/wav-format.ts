@@ -73,7 +73,9 @@ export function sampleLayout(
   { channels, blockAlign, bits }: WavFormat,
   { formatAt, littleEndian }: WavHeader,
 ): SampleLayout {
-  const sampleBytes = bytesOfSample(bits, blockAlign / channels);
+  const isLaw = codec === 'a-law' || codec === 'mu-law';
+  // Some writers give the bits of what it is decoded to.
+  const sampleBytes = isLaw && blockAlign === channels ? 1 : bytesOfSample(bits, blockAlign / channels);
   const encoding = codec !== 'integer' ? codec : sampleBytes === 1 ? 'unsigned' : 'signed';
   const layout: SampleLayout = { encoding, sampleBytes, littleEndian };
   assertWidth(`WAV: the fmt chunk at byte ${formatAt}`, layout);
