@@ -87,33 +87,38 @@ describe('openRecording of damaged files', () => {
     expect(await outcome(await withRightChecksums(file))).toBe('decoded');
   });
 
-  it.each([
-    ['made here', [...made, ...compressed, ...compressed]],
-    ['from elsewhere', found],
-  ] as const)(
-    `gives finite samples or a SignalError, soon and in silence: files ${'%s'} (seed ${seed})`,
-    async (kind, files) => {
-      if (files.length === 0) return;
-      const outcomes = { decoded: 0, refused: 0 };
-      let slowest = 0;
-      const file = fc.constantFrom(...files);
-      const changes = fc.array(mutationArbitrary, { minLength: 1, maxLength: 3 });
-      await fc.assert(
-        fc.asyncProperty(fc.noBias(file), changes, fc.boolean(), async ([, original], some, isRepaired) => {
-          const changed = some.reduce(mutated, original);
-          const bytes = isRepaired ? await withRightChecksums(changed) : changed;
+  const withFound = hasReferenceData ? it : it.skip;
+  const name = (kind: string) =>
+    `gives finite samples or a SignalError, soon and in silence: files ${kind} (seed ${seed})`;
+  it(name('made here'), () => assertUnharmed('made here', [...made, ...compressed, ...compressed]), 120_000);
+  withFound(name('from elsewhere'), () => assertUnharmed('from elsewhere', found), 120_000);
+
+  async function assertUnharmed(kind: string, files: readonly [string, Uint8Array][]): Promise<void> {
+    const outcomes = { decoded: 0, refused: 0 };
+    let slowest = 0;
+    const file = fc.constantFrom(...files);
+    const changes = fc.array(mutationArbitrary, { minLength: 1, maxLength: 3 });
+    await fc.assert(
+      fc.asyncProperty(fc.noBias(file), changes, fc.boolean(), async ([, original], some, isRepaired) => {
+        const changed = some.reduce(mutated, original);
+        const bytes = isRepaired ? await withRightChecksums(changed) : changed;
+        const timed = async () => {
           const before = process.cpuUsage();
-          outcomes[(await outcome(bytes)) === 'decoded' ? 'decoded' : 'refused']++;
+          const result = await outcome(bytes);
           const { user, system } = process.cpuUsage(before);
-          slowest = Math.max(slowest, (user + system) / 1e6);
-          expect((user + system) / 1e6).toBeLessThan(mostSeconds);
-        }),
-        { seed, numRuns: kind === 'made here' ? mutations * 0.75 : mutations * 0.25 },
-      );
-      process.stdout.write(`files ${kind}: ${JSON.stringify(outcomes)}, slowest ${slowest.toFixed(2)} s\n`);
-      expect(Math.min(outcomes.decoded, outcomes.refused)).toBeGreaterThan(0);
-      expect(written.flatMap((spy) => spy.mock.calls)).toEqual([]);
-    },
-    120_000,
-  );
+          return { result, seconds: (user + system) / 1e6 };
+        };
+        let { result, seconds } = await timed();
+        // Collected garbage and compiled code are counted, too, as chance has it; a file that hangs does so again.
+        if (seconds >= mostSeconds) ({ result, seconds } = await timed());
+        outcomes[result === 'decoded' ? 'decoded' : 'refused']++;
+        slowest = Math.max(slowest, seconds);
+        expect(seconds).toBeLessThan(mostSeconds);
+      }),
+      { seed, numRuns: kind === 'made here' ? mutations * 0.75 : mutations * 0.25 },
+    );
+    process.stdout.write(`files ${kind}: ${JSON.stringify(outcomes)}, slowest ${slowest.toFixed(2)} s\n`);
+    expect(Math.min(outcomes.decoded, outcomes.refused)).toBeGreaterThan(0);
+    expect(written.flatMap((spy) => spy.mock.calls)).toEqual([]);
+  }
 });
