@@ -47,6 +47,10 @@ describe('windows', () => {
     expect(await cut([0, 0], { length: 3, hop: 1 })).toEqual([]);
   });
 
+  it.each([0, -1, NaN])('refuse a hop of %d', async (hop) => {
+    await expect(cut([5], { length: 2, hop })).rejects.toThrow(RangeError);
+  });
+
   it('do not drift where the hop is no whole number of samples', async () => {
     const starts = (await cut([10_000], { length: 1, hop: 10 / 3 })).map(([first]) => first! - 1);
     expect(starts).toEqual(Array.from({ length: 3000 }, (_, k) => Math.round((k * 10) / 3)));

@@ -2,7 +2,7 @@
 export interface WindowLengths {
   /** Samples in each window; at least 1. */
   length: number;
-  /** Samples from one window to the next, which need not be a whole number: window k starts at `round(k * hop)`. */
+  /** Samples from one window to the next, above 0, not always a whole number: window k starts at `round(k * hop)`. */
   hop: number;
 }
 
@@ -12,11 +12,13 @@ export interface WindowLengths {
  *
  * @param blocks the signal, in pieces of any size; each may be overwritten when the next one is asked for
  * @returns windows of `length` samples, each overwritten when the next one is asked for; none of an empty signal
+ * @throws RangeError when the first window is asked for, if `hop` is not above 0
  */
 export async function* windows(
   blocks: AsyncIterable<Float32Array>,
   { length, hop }: WindowLengths,
 ): AsyncGenerator<Float32Array, void> {
+  if (!(hop > 0)) throw new RangeError(`a hop of ${hop} samples leads to no next window`);
   const window = new Float32Array(length);
   let [index, start, heard, received] = [0, 0, 0, 0];
   for await (const block of blocks) {
