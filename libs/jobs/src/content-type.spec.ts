@@ -12,6 +12,8 @@ describe('the content type of bytes', () => {
     ['FORM\0\0\0\x24AIFFCOMM', 'audio/aiff', 'audio'],
     ['FORM\0\0\0\x24AIFCFVER', 'audio/aiff', 'audio'],
     ['.snd\0\0\0\x18', 'audio/basic', 'audio'],
+    ['dns.\x18\0\0\0', 'audio/basic', 'audio'],
+    ['\0ds.\x18\0\0\0', 'audio/basic', 'audio'],
     ['fLaC\0\0\0\x22', 'audio/flac', 'audio'],
     ['OggS\0\x02', 'audio/ogg', 'audio'],
     ['ID3\x03\0', 'audio/mpeg', 'audio'],

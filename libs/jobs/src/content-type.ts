@@ -18,6 +18,8 @@ const signatures: readonly Signature[] = [
   audio('audio/wav', (head) => startsWith(head, 'BW64') && at(head, 8, 'WAVE')),
   audio('audio/aiff', (head) => startsWith(head, 'FORM') && (at(head, 8, 'AIFF') || at(head, 8, 'AIFC'))),
   audio('audio/basic', (head) => startsWith(head, '.snd')),
+  // Little-endian, as libsndfile and SoX write it.
+  audio('audio/basic', (head) => startsWith(head, 'dns.') || startsWith(head, '\0ds.')),
   audio('audio/flac', (head) => startsWith(head, 'fLaC')),
   audio('audio/ogg', (head) => startsWith(head, 'OggS')),
   audio('audio/mpeg', (head) => startsWith(head, 'ID3')),

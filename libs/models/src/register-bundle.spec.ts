@@ -103,6 +103,14 @@ describe('registerBundle', () => {
       { features: { ...smallCard.features, layout: 'coefficients-frames' } },
       'the card makes an input of 8 x 7, and the network takes 7 x 8',
     ],
+    [
+      'windows that give no features',
+      {
+        input: { ...smallCard.input, seconds: undefined, short: 'keep', window: { seconds: 0.03, hop: 0.03 } },
+        features: { ...smallCard.features, centered: false },
+      },
+      'the card makes no features of 0.03 s of noise: 240 samples are fewer than one frame of 256',
+    ],
     ['a card with a fault', { groupLimit: -1 }, 'model.yaml: groupLimit must be at least 1'],
     ['weights of another format', { weights: 'model.yaml' }, 'weights model.yaml: supported are'],
     ['weights that are not there', { weights: 'other.h5' }, 'has no file other.h5'],

@@ -1,7 +1,7 @@
 import { canonicalJson, modelDigest, sha256 } from './bundle/model-digest.js';
 import { checkEngines } from './bundle/check-engines.js';
 import { readBundle, type Bundle } from './bundle/read-bundle.js';
-import { requireCardFitsNetwork } from './bundle/card-fits-network.js';
+import { requireCardFitsNetwork, requireFeatures } from './bundle/card-fits-network.js';
 import type { BundleStore } from './bundle-store.js';
 import { onnxKey, readModelRecord, recordKey, weightsKey, type ModelRecord } from './catalog.js';
 import { ModelError } from './errors.js';
@@ -51,6 +51,7 @@ async function readOwnRecord(
 async function convert({ card, weights }: Bundle, digest: string, now: () => Date) {
   const network = await importWeights(card.weights, weights);
   requireCardFitsNetwork(card, network);
+  requireFeatures(card);
   const onnx = writeOnnx(network);
   const check = await checkEngines(network, onnx);
   const { name, version, groupLimit } = card;

@@ -33,7 +33,8 @@ export function toNewJob({ id, fields, model, filename, input, requestId }: NewJ
     payload: {
       owner: localOwner,
       model: { name, version, digest },
-      groupLimit,
+      // A recording heard in windows makes groups of its own windows; others would only wait for it.
+      groupLimit: card.input.window ? 1 : groupLimit,
       input: { filename, contentType, bytes: input.bytes, sha256: input.sha256 },
       metadata: fields.metadata,
       timeoutMs: toMs(fields.timeout),
@@ -43,12 +44,18 @@ export function toNewJob({ id, fields, model, filename, input, requestId }: NewJ
   };
 }
 
+const takenFiles: Record<InputKind, string> = {
+  audio: 'recordings as WAV, AIFF, AU, FLAC, MP3, Ogg Vorbis or Ogg Opus',
+  image: 'images as PNG, JPEG, GIF, WebP, BMP or TIFF',
+};
+
 function requireContentType({ bytes, head }: MeasuredInput, kind: InputKind): string {
   if (bytes === 0) throw new EarshotError('empty_input', 'The input has no bytes; send the file itself.');
   const detected = detectContentType(head);
   if (detected?.kind === kind) return detected.contentType;
-  const found = detected === null ? 'of no known format' : detected.contentType;
-  throw new EarshotError('input_type_mismatch', `The model takes ${kind} files; the bytes sent are ${found}.`);
+  const found = detected === null ? 'of none of these formats' : detected.contentType;
+  const detail = `The model takes ${takenFiles[kind]}; the bytes sent are ${found}.`;
+  throw new EarshotError('input_type_mismatch', detail);
 }
 
 function toMs(seconds: number): number {

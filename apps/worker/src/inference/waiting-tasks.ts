@@ -1,7 +1,7 @@
 import type { Task } from './task.js';
 import type { WorkSpeed } from './work-speed.js';
 
-/** The most bytes of input a group holds in memory at once; a single larger input still runs, alone. */
+/** The most bytes of input in a group, so that none of its jobs waits for long; a single larger input still runs, alone. */
 const mostGroupBytes = 64 * 2 ** 20;
 
 /**

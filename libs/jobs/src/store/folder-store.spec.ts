@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { describe, expect, it } from '@jest/globals';
 import { withFolder } from '../../../../test/with-folder.js';
 import { FolderStore } from './folder-store.js';
@@ -36,6 +37,15 @@ async function filesIn(folder: string): Promise<string[]> {
 
 describe('a folder', () => {
   describe('is an object store', () => conformsToObjectStore((run) => withStore(({ store }) => run(store))));
+
+  it('says that the store failed when a file cannot be read on', () =>
+    withStore(async ({ store, objects }) => {
+      await store.put('a/b', Buffer.from('bytes'));
+      const path = join(objects, 'a', (await readdir(join(objects, 'a')))[0]!);
+      await rm(path);
+      await mkdir(path);
+      await expect(store.stream('a/b').then(buffer)).rejects.toBeInstanceOf(StoreUnavailableError);
+    }));
 
   it('keeps objects in files and folders that only their owner may read', () =>
     withStore(async ({ store, objects }) => {

@@ -15,6 +15,7 @@ import {
   type ObjectStore,
   type PutOptions,
 } from './object-store.js';
+import { reporting } from './reporting.js';
 import { unavailable } from './unavailable.js';
 import { within } from './within.js';
 
@@ -59,7 +60,7 @@ export class FolderStore implements ObjectStore {
   async stream(key: string, range?: ByteRange): Promise<Readable> {
     const options = range && parseByteRange(range);
     const file = await this.reading(key, (path) => open(path, constants.O_RDONLY | constants.O_NOFOLLOW));
-    return file.createReadStream(options);
+    return reporting(file.createReadStream(options), (error) => this.unavailable(error));
   }
 
   async head(key: string): Promise<ObjectInfo | null> {

@@ -1,4 +1,4 @@
-import { PassThrough, pipeline, Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import {
   AbortMultipartUploadCommand,
   DeleteObjectCommand,
@@ -23,6 +23,7 @@ import {
   type ObjectStore,
   type PutOptions,
 } from './object-store.js';
+import { reporting } from './reporting.js';
 import { isNamed, S3Connection, transferMs } from './s3-connection.js';
 import { uploadStream } from './s3-upload.js';
 
@@ -61,7 +62,7 @@ export class S3Store implements ObjectStore {
     const command = new GetObjectCommand({ ...this.at(key), ...(range && { Range: toRangeHeader(range) }) });
     try {
       const { Body } = await this.s3.send(command, { expected: ['NoSuchKey', 'InvalidRange'] });
-      return this.reporting(Body as Readable);
+      return reporting(Body as Readable, (error) => this.s3.unavailable(error));
     } catch (error) {
       if (isNamed(error, ['InvalidRange'])) return Readable.from([]); // It begins after the last byte.
       throw isNamed(error, ['NoSuchKey']) ? new ObjectMissingError(key, { cause: error }) : error;
@@ -139,13 +140,6 @@ export class S3Store implements ObjectStore {
       yield* page.Uploads ?? [];
       from = page.IsTruncated ? { KeyMarker: page.NextKeyMarker, UploadIdMarker: page.NextUploadIdMarker } : null;
     }
-  }
-
-  /** The same bytes, and the store's error instead of the socket's when they break off. */
-  private reporting(body: Readable): Readable {
-    const bytes = new PassThrough();
-    body.once('error', (error) => bytes.destroy(this.s3.unavailable(error)));
-    return pipeline(body, bytes, () => undefined);
   }
 }
 

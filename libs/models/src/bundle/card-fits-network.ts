@@ -1,6 +1,6 @@
 import type { ModelCard } from '../card.js';
-import { refusal } from '../errors.js';
-import { featureShape } from '../input/network-input.js';
+import { InputError, refusal } from '../errors.js';
+import { featureShape, toNetworkInput } from '../input/network-input.js';
 import { shapeText } from '../network/layer-shapes.js';
 import type { Network } from '../network/network.js';
 
@@ -21,4 +21,21 @@ export function requireCardFitsNetwork(card: ModelCard, network: Network): void 
     throw refusal(
       `the card has ${labels.length} labels, and the network gives ${shapeText(network.outputShape)} values`,
     );
+}
+
+/**
+ * Computes the features of noise as long as a window, or as what is heard of a recording.
+ *
+ * @throws ModelError if the card makes no features of that: it would refuse every recording
+ */
+export function requireFeatures(card: ModelCard): void {
+  const { sampleRate, window, seconds = window?.seconds } = card.input;
+  if (seconds === undefined) return;
+  const noise = Float32Array.from({ length: Math.round(seconds * sampleRate) }, (_, i) => 0.5 * Math.sin(i * i));
+  try {
+    toNetworkInput(noise, card);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    throw refusal(`the card makes no features of ${seconds} s of noise: ${error.message}`, error);
+  }
 }

@@ -38,6 +38,7 @@ export const audioInputSchema = z
     if (window && short === 'zeros') refuse(['short'], 'has no meaning with input.window, which fills up with zeros');
     if (!window && short === 'zeros' && seconds === undefined)
       refuse(['seconds'], 'must be given when input.short is zeros');
-    if (window && window.seconds * sampleRate > mostSamples)
-      refuse(['window', 'seconds'], `must make at most ${mostSamples} samples at input.sampleRate`);
+    const tooLong = `must make at most ${mostSamples} samples at input.sampleRate`;
+    if (window && window.seconds * sampleRate > mostSamples) refuse(['window', 'seconds'], tooLong);
+    if ((seconds ?? 0) * sampleRate > mostSamples) refuse(['seconds'], tooLong);
   });

@@ -1,4 +1,4 @@
-import { newResamplingStream, openRecording, type ByteSource, type ResamplingStream } from '#dsp';
+import { newResamplingStream, openRecording, type ByteSource } from '#dsp';
 
 import type { AudioCard } from '../card.js';
 
@@ -29,18 +29,20 @@ export class SamplesReader {
     const recording = await openRecording(this.timedSource());
     const { sampleRate, framesAtHand = 0 } = recording;
     this.expected = Math.ceil((framesAtHand * this.input.sampleRate) / sampleRate);
-    let stream: ResamplingStream | undefined;
+    // A rate that is raised a hundredfold makes a hundred samples of each.
+    const atOnce = Math.max(1, Math.floor((mostAtOnce * sampleRate) / this.input.sampleRate));
     let frames = 0;
-    for await (const block of recording.blocks(this.input.channels)) {
-      // In the loop, which closes the source should the rates be too far apart.
-      stream ??= newResamplingStream(sampleRate, this.input.sampleRate, this.input.resampler);
-      frames += block.length;
-      this.seconds = frames / sampleRate;
-      // A rate that is raised a hundredfold makes a hundred samples of each.
-      const atOnce = Math.max(1, Math.floor((mostAtOnce * sampleRate) / this.input.sampleRate));
-      for (let at = 0; at < block.length; at += atOnce) yield stream.push(block.subarray(at, at + atOnce));
+    try {
+      const stream = newResamplingStream(sampleRate, this.input.sampleRate, this.input.resampler);
+      for await (const block of recording.blocks(this.input.channels)) {
+        frames += block.length;
+        this.seconds = frames / sampleRate;
+        for (let at = 0; at < block.length; at += atOnce) yield stream.push(block.subarray(at, at + atOnce));
+      }
+      yield stream.end();
+    } finally {
+      await recording.close();
     }
-    if (stream) yield stream.end();
   }
 
   /** Bytes in memory stay as they are: nobody waits for them. */

@@ -4,10 +4,13 @@ import { segmentsSchema, type SegmentRules } from '../card/output.js';
 import type { WindowSpec } from '../card/window.js';
 import { Segmenter } from './segmenter.js';
 
-/** What is made of windows, each given as its label and score: `a.9` is label a, score 0.9. */
+/** What is made of windows, each given as its label and score: `a.9` is label a, score 0.9; `-` says nothing. */
 function segmentsOf(text: string, duration: number, window: WindowSpec, rules: Partial<SegmentRules> = {}) {
   const segmenter = new Segmenter(window, { ...segmentsSchema.parse({}), ...rules });
-  for (const each of text.split(' ')) segmenter.add(each[0]!, Number(`0${each.slice(1)}`));
+  for (const each of text.split(' ')) {
+    if (each === '-') segmenter.skip();
+    else segmenter.add(each[0]!, Number(`0${each.slice(1)}`));
+  }
   return segmenter.finish(duration).map(({ start, end, label, score }) => {
     return `${label} ${start}-${end} ${Number(score.toFixed(6))}`;
   });
@@ -39,6 +42,16 @@ describe('segments', () => {
   it('end where a window is less sure than its threshold', () => {
     expect(segmentsOf('a.9 a.4 a.8', 3, sideBySide, { threshold: 0.5 })).toEqual(['a 0-1 0.9', 'a 2-3 0.8']);
     expect(segmentsOf('a.9 b.1', 2, sideBySide, { threshold: { a: 0.95 } })).toEqual(['b 1-2 0.1']);
+  });
+
+  it('end before a window that says nothing', () => {
+    expect(segmentsOf('a.9 - a.7', 3, sideBySide)).toEqual(['a 0-1 0.9', 'a 2-3 0.7']);
+    expect(segmentsOf('- a.9 -', 2, overlapping)).toEqual(['a 0.75-1.25 0.9']);
+  });
+
+  it('never lie behind the end, where the last of windows that overlap by a sample has its turn there', () => {
+    expect(segmentsOf('a.9 b.8', 1.9001, { seconds: 1, hop: 0.9999 }).at(-1)).toBe('b 0.99995-1.9001 0.8');
+    expect(segmentsOf('a.9 b.8', 0.9999, { seconds: 1, hop: 0.9 }).at(-1)).toMatch(/-0.9999 /);
   });
 
   it('leave out labels that are to be ignored, and what is too short', () => {
