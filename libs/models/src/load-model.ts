@@ -34,7 +34,7 @@ export async function loadModel(record: ModelRecord, store: BundleStore, engineN
 async function openEngine(record: ModelRecord, store: BundleStore, name: EngineName): Promise<Engine> {
   switch (name) {
     case 'onnxruntime':
-      return openOnnxRuntime(await readStoredOnnx(store, record), record.inputShape);
+      return openOnnxRuntime(await readStoredOnnx(store, record), [record.inputShape]);
     case 'tfjs-wasm':
       return openTfjsWasm(await importWeights(record.card.weights, await readStoredWeights(store, record)));
   }
@@ -48,7 +48,7 @@ async function predictGroup(
   const rowLength = valueCount(inputShape);
   const values = new Float32Array(inputs.length * rowLength);
   inputs.forEach(({ tensor }, row) => values.set(tensor, row * rowLength));
-  const outputs = await engine.predict(values, inputs.length);
+  const [outputs] = await engine.predict([values], inputs.length);
   const { length: labels } = card.output.labels;
-  return inputs.map(({ seconds }, row) => toPrediction(card, outputs.slice(row * labels, (row + 1) * labels), seconds));
+  return inputs.map(({ seconds }, row) => toPrediction(card, outputs!.slice(row * labels, (row + 1) * labels), seconds));
 }

@@ -23,14 +23,15 @@ const tolerance = 1e-5;
  */
 export async function checkEngines(network: Network, onnx: Uint8Array): Promise<EngineCheck> {
   const probe = probeInput(valueCount(network.inputShape));
-  const served = await predictOnce(await openOnnxRuntime(onnx, network.inputShape), probe);
+  const served = await predictOnce(await openOnnxRuntime(onnx, [network.inputShape]), probe);
   const reference = await predictOnce(await openTfjsWasm(network), probe);
   return { reference: reference.engine, largestDifference: largestDifference(served.outputs, reference.outputs) };
 }
 
 async function predictOnce(engine: Engine, probe: Float32Array) {
   try {
-    return { engine: engine.name, outputs: await engine.predict(probe, probeRows) };
+    const [outputs] = await engine.predict([probe], probeRows);
+    return { engine: engine.name, outputs: outputs! };
   } finally {
     await engine.dispose();
   }

@@ -6,10 +6,13 @@ export interface Engine {
   /**
    * One call of the network.
    *
-   * @param values `rows` inputs one after the other, channels last
-   * @returns `rows` outputs one after the other
+   * @param inputs one array per input of the network, each of `rows` inputs one after the other, channels last
+   * @returns one array per output, each of `rows` outputs one after the other
    */
-  predict(values: Float32Array, rows: number): Promise<Float32Array>;
+  predict(inputs: readonly Float32Array[], rows: number): Promise<Float32Array[]>;
+
+  /** Runs the network once, so that the first real call is as fast as the next. */
+  warmUp(): Promise<void>;
 
   /** Frees memory that JavaScript does not count. */
   dispose(): Promise<void>;

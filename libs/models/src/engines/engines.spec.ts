@@ -18,13 +18,13 @@ import { openTfjsWasm } from './tfjs-wasm.js';
 const tolerance = 1e-5;
 
 const engines: [string, (network: Network) => Promise<Engine>][] = [
-  ['onnxruntime', (network) => openOnnxRuntime(writeOnnx(network), network.inputShape)],
+  ['onnxruntime', (network) => openOnnxRuntime(writeOnnx(network), [network.inputShape])],
   ['tfjs-wasm', openTfjsWasm],
 ];
 
 async function predictOnce(engine: Engine, values: Float32Array, rows: number): Promise<Float32Array> {
   try {
-    return (await engine.predict(values, rows)).slice();
+    return (await engine.predict([values], rows))[0]!.slice();
   } finally {
     await engine.dispose();
   }
@@ -171,7 +171,7 @@ it('TensorFlow.js keeps no tensor of a disposed engine, and no handler in the pr
 });
 
 it('ONNX Runtime refuses what is no ONNX file', async () => {
-  await expect(openOnnxRuntime(madeValuesAsBytes(), [3])).rejects.toThrow(ModelError);
+  await expect(openOnnxRuntime(madeValuesAsBytes(), [[3]])).rejects.toThrow(ModelError);
 });
 
 function madeValuesAsBytes(): Uint8Array {

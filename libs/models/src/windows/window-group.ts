@@ -45,10 +45,10 @@ export class WindowGroup {
   async predict(): Promise<void> {
     if (this.rows === 0) return;
     const start = performance.now();
-    const outputs = await this.engine.predict(this.values.subarray(0, this.rows * this.rowLength), this.rows);
+    const [outputs] = await this.engine.predict([this.values.subarray(0, this.rows * this.rowLength)], this.rows);
     this.inferenceMs += performance.now() - start;
     const { length: labels } = this.card.output.labels;
-    for (let row = 0; row < this.rows; row++) this.heard.add(outputs.subarray(row * labels, (row + 1) * labels));
+    for (let row = 0; row < this.rows; row++) this.heard.add(outputs!.subarray(row * labels, (row + 1) * labels));
     this.rows = 0;
   }
 }
