@@ -1,5 +1,4 @@
-import { valueCount } from '../network/layer-shapes.js';
-import type { Tensor } from '../network/network.js';
+import { valueCount, type Tensor } from '../network/tensor.js';
 
 /**
  * A tensor with its axes in another order, in an array of its own.

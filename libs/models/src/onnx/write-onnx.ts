@@ -23,7 +23,8 @@ export function writeOnnx(network: Network): Uint8Array {
   let value: Value = { ...input, layout: 'channels-last' };
   for (const layer of network.layers) value = addLayer(graph, layer, value);
   const { name } = inLayout(graph, value, 'channels-last');
-  return graph.finish(input, { name: graph.node('Identity', [name]), shape: network.outputShape });
+  graph.rename(name, 'output');
+  return graph.finish([input], [{ name: 'output', shape: network.outputShape }]);
 }
 
 function addLayer(graph: GraphBuilder, layer: Layer, before: Value): Value {
