@@ -9,6 +9,16 @@ export class MemoryStore implements BundleStore {
     return Promise.resolve();
   }
 
+  async create(key: string, body: Uint8Array): Promise<boolean> {
+    if (this.objects.has(key)) return false;
+    await this.put(key, body);
+    return true;
+  }
+
+  async delete(key: string): Promise<void> {
+    await Promise.resolve(this.objects.delete(key));
+  }
+
   get(key: string): Promise<Uint8Array> {
     const object = this.objects.get(key);
     if (object) return Promise.resolve(object);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { constants, mkdirSync, realpathSync } from 'node:fs';
-import { open, readdir, readFile, realpath, rename, rm, rmdir, stat, unlink, writeFile } from 'node:fs/promises';
+import { link, open, readdir, readFile, realpath, rename, rm, rmdir, stat, unlink, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
 import { Readable } from 'node:stream';
 import { parseByteRange } from './byte-range.js';
@@ -42,7 +42,7 @@ export class FolderStore implements ObjectStore {
     const source = body instanceof Readable ? body.on('error', () => undefined) : null;
     try {
       const bytes = await writeDurably(aside, body, options.signal);
-      await this.moveIntoPlace(aside, target);
+      await this.placing(target, () => rename(aside, target));
       return { bytes };
     } catch (error) {
       const isOurs = isFileSystemError(error) && error !== source?.errored;
@@ -50,6 +50,21 @@ export class FolderStore implements ObjectStore {
       // What cannot be removed now goes with the other unfinished puts.
       await rm(aside, { force: true }).catch(() => undefined);
       throw isOurs ? this.unavailable(error) : error;
+    }
+  }
+
+  async create(key: string, body: Uint8Array): Promise<boolean> {
+    const target = objectPath(this.root, key);
+    const aside = join(this.root, unfinishedFolder, randomUUID());
+    try {
+      await writeDurably(aside, body);
+      await this.placing(target, () => link(aside, target));
+      return true;
+    } catch (error) {
+      if (isFileSystemError(error) && error.code === 'EEXIST') return false;
+      throw this.unavailable(error);
+    } finally {
+      await rm(aside, { force: true }).catch(() => undefined);
     }
   }
 
@@ -128,12 +143,13 @@ export class FolderStore implements ObjectStore {
     // Nothing is kept open between calls.
   }
 
-  private async moveIntoPlace(aside: string, target: string): Promise<void> {
+  /** Makes the target's folder, has the file put there, and returns once both are on the disk. */
+  private async placing(target: string, place: () => Promise<void>): Promise<void> {
     for (let tries = 1; ; tries++) {
       try {
         await this.refuseEscape(dirname(target), { orAbove: true });
         await makeFolderDurably(dirname(target));
-        await rename(aside, target);
+        await place();
         return await syncFolder(dirname(target));
       } catch (error) {
         if (!isMissing(error) || tries === mostFolderTries) throw error;

@@ -75,6 +75,31 @@ export function conformsToObjectStore(withStore: WithStore): void {
       expect(await keysOf(store, '')).toEqual(['a']);
     }));
 
+  it('creates an object only where there is none', () =>
+    withStore(async (store) => {
+      expect(await store.create('a/b', Buffer.from('the first'))).toBe(true);
+      expect(await store.create('a/b', Buffer.from('the second'))).toBe(false);
+      expect((await store.get('a/b')).toString()).toBe('the first');
+      await store.put('put', Buffer.from('there'));
+      expect(await store.create('put', Buffer.from('created'))).toBe(false);
+      await store.delete('a/b');
+      expect(await store.create('a/b', Buffer.from('the third'))).toBe(true);
+      expect((await store.get('a/b')).toString()).toBe('the third');
+      expect(await keysOf(store, '')).toEqual(['a/b', 'put']);
+    }));
+
+  it('lets one of many creators win, and keeps its bytes', () =>
+    withStore(async (store) => {
+      for (let round = 0; round < 5; round++) {
+        const key = `contended/${round}`;
+        const created = await Promise.all(
+          Array.from({ length: 16 }, (_, writer) => store.create(key, Buffer.from(`writer ${writer}`))),
+        );
+        expect(created.filter(Boolean)).toHaveLength(1);
+        expect((await store.get(key)).toString()).toBe(`writer ${created.indexOf(true)}`);
+      }
+    }));
+
   it('deletes an object, and is content when there is none', () =>
     withStore(async (store) => {
       await putAll(store, ['a/b', 'a/c']);
@@ -132,6 +157,7 @@ export function conformsToObjectStore(withStore: WithStore): void {
   it.each(invalid)('refuses the key %j', (key) =>
     withStore(async (store) => {
       await expect(store.put(key, Buffer.from('x'))).rejects.toBeInstanceOf(InvalidKeyError);
+      await expect(store.create(key, Buffer.from('x'))).rejects.toBeInstanceOf(InvalidKeyError);
       for (const ask of [() => store.get(key), () => store.stream(key), () => store.head(key), () => store.delete(key)])
         await expect(ask()).rejects.toBeInstanceOf(InvalidKeyError);
     }),

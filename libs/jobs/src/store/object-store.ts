@@ -41,6 +41,12 @@ export interface ObjectStore {
    */
   put(key: string, body: Uint8Array | Readable, options?: PutOptions): Promise<{ bytes: number }>;
 
+  /**
+   * Writes an object whole, unless there is one: of several writers exactly one is told true, and its bytes stay. After
+   * an error, and where a reply was lost, also after false, the object may be the caller's own: read it.
+   */
+  create(key: string, body: Uint8Array, options?: Pick<PutOptions, 'contentType'>): Promise<boolean>;
+
   /** @throws ObjectMissingError when there is none */
   get(key: string): Promise<Buffer>;
 

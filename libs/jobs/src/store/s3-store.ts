@@ -52,6 +52,19 @@ export class S3Store implements ObjectStore {
     return { bytes };
   }
 
+  async create(key: string, body: Uint8Array, { contentType }: { contentType?: string } = {}): Promise<boolean> {
+    const expected = ['PreconditionFailed'];
+    const target = { ...this.at(key), ContentType: contentType ?? 'application/octet-stream' };
+    const command = new PutObjectCommand({ ...target, Body: body, IfNoneMatch: '*' });
+    try {
+      await this.s3.send(command, { expected, timeoutMs: transferMs(body.byteLength) });
+      return true;
+    } catch (error) {
+      if (isNamed(error, expected)) return false;
+      throw error;
+    }
+  }
+
   async get(key: string): Promise<Buffer> {
     const chunks: Buffer[] = [];
     for await (const chunk of await this.stream(key)) chunks.push(chunk as Buffer);
