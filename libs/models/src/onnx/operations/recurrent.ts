@@ -116,28 +116,27 @@ function activationAttributes(layer: string, functions: readonly (Activation | '
   };
 }
 
-function toCellActivation(
-  layer: string,
-  activation: Activation | 'linear',
-): { name: string; alpha?: number; beta?: number } {
+interface CellActivation {
+  name: string;
+  alpha?: number;
+  beta?: number;
+}
+
+const withoutNumbers = new Map<Activation['function'], string>([
+  ['sigmoid', 'Sigmoid'],
+  ['tanh', 'Tanh'],
+  ['softplus', 'Softplus'],
+  ['softsign', 'Softsign'],
+]);
+
+function toCellActivation(layer: string, activation: Activation | 'linear'): CellActivation {
   if (activation === 'linear') return { name: 'Affine', alpha: 1, beta: 0 };
-  switch (activation.function) {
-    case 'sigmoid':
-      return { name: 'Sigmoid' };
-    case 'tanh':
-      return { name: 'Tanh' };
-    case 'softplus':
-      return { name: 'Softplus' };
-    case 'softsign':
-      return { name: 'Softsign' };
-    case 'elu':
-      return { name: 'Elu', alpha: activation.alpha };
-    case 'hard-sigmoid':
-      return { name: 'HardSigmoid', alpha: activation.alpha, beta: activation.beta };
-    case 'relu':
-      if (activation.threshold !== 0 || activation.most !== Infinity) break;
-      return activation.slope === 0 ? { name: 'Relu' } : { name: 'LeakyRelu', alpha: activation.slope };
-    default:
-  }
+  const name = withoutNumbers.get(activation.function);
+  if (name !== undefined) return { name };
+  if (activation.function === 'elu') return { name: 'Elu', alpha: activation.alpha };
+  if (activation.function === 'hard-sigmoid')
+    return { name: 'HardSigmoid', alpha: activation.alpha, beta: activation.beta };
+  if (activation.function === 'relu' && activation.threshold === 0 && activation.most === Infinity)
+    return activation.slope === 0 ? { name: 'Relu' } : { name: 'LeakyRelu', alpha: activation.slope };
   throw refusal(`layer ${layer}: the activation ${activation.function} is not supported inside a recurrent layer`);
 }
