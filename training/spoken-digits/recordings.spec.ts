@@ -3,13 +3,13 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 
 import { readSamples, toNetworkInput } from '#models';
-import { parseModelCard } from '#models/card';
+import { parseAudioCard } from '#models/card';
 
 import { hasReferenceData, referenceData } from '../../test/reference-data.js';
 import { toExample } from './examples.js';
 import { parseRecordingName, readRecordings, readWhole } from './recordings.js';
 
-const card = parseModelCard(readFileSync('training/spoken-digits/model.yaml', 'utf8'));
+const card = parseAudioCard(readFileSync('training/spoken-digits/model.yaml', 'utf8'));
 
 describe('parseRecordingName', () => {
   it('reads the digit and the speaker', () => {

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 
 import { featureShape } from '#models';
-import { parseModelCard, type AudioCard } from '#models/card';
+import { parseAudioCard, type AudioCard } from '#models/card';
 
 import { referenceData } from '../../test/reference-data.js';
 import { newRandom } from '../random.js';
@@ -25,7 +25,7 @@ import { writeBundle } from './write-bundle.js';
  */
 export async function trainSpokenDigits(): Promise<void> {
   const cardText = readFileSync(resolve('training/spoken-digits/model.yaml'), 'utf8');
-  const card = parseModelCard(cardText);
+  const card = parseAudioCard(cardText);
   const tf = loadTensorFlow();
   const people = await readRecordings(referenceData('speech/fsdd'), card);
   const examples = await newExamples(people, card);

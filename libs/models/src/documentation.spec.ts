@@ -6,9 +6,9 @@ import { parse, stringify } from 'yaml';
 import { z } from 'zod';
 
 import { smallCard } from '../../../test/models/make-bundle.js';
-import { modelCardSchema, parseModelCard, type ModelCard } from './card.js';
+import { modelCardSchema, parseAudioCard, type AudioCard } from './card.js';
 import { supportedLayers } from './import/keras-layers.js';
-import { computeFeatures } from './input/compute-features.js';
+import { computeFeatures } from './input/audio/compute-features.js';
 import { activations } from './network/network.js';
 
 const text = readFileSync('docs/models.md', 'utf8');
@@ -42,7 +42,7 @@ describe('docs/models.md', () => {
 
   it("shows TensorFlow's front ends as the library computes them", () => {
     const [logMel, mfcc] = [...text.matchAll(/```yaml\n(features:.*?)```/gs)].map(([, example]) =>
-      parseModelCard(
+      parseAudioCard(
         stringify({
           ...smallCard,
           input: { ...smallCard.input, sampleRate },
@@ -50,13 +50,13 @@ describe('docs/models.md', () => {
         }),
       ),
     );
-    const compute = ({ features }: ModelCard) => computeFeatures(samples, features, sampleRate);
+    const compute = ({ features }: AudioCard) => computeFeatures(samples, features, sampleRate);
     expect(compute(logMel!)).toEqual(dsp.logMelSpectrogram(samples, dsp.tensorflowLogMel({ sampleRate })));
     expect(compute(mfcc!)).toEqual(dsp.mfcc(samples, dsp.tensorflowMfcc({ sampleRate, coefficients: 10 })));
   });
 
   it('shows a card that is accepted', () => {
     const [, example] = /```yaml\n(.*?)```/s.exec(text)!;
-    expect(parseModelCard(example!).name).toBe('fan-fault');
+    expect(parseAudioCard(example!).name).toBe('fan-fault');
   });
 });

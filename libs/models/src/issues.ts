@@ -1,11 +1,15 @@
 import type { z } from 'zod';
 
-/** A schema's faults as sentences, each beginning with the path of its field. The input must have been reported. */
-export function describeIssues(issues: readonly z.core.$ZodIssue[]): string[] {
+/**
+ * A schema's faults as sentences, each beginning with the path of its field. The input must have been reported.
+ *
+ * @param whole what has no unknown fields
+ */
+export function describeIssues(issues: readonly z.core.$ZodIssue[], whole = 'a model card'): string[] {
   return issues.flatMap((issue) => {
     const path = issue.path.join('.');
     if (issue.code === 'unrecognized_keys')
-      return issue.keys.map((key) => `${[...issue.path, key].join('.')} is not a field of a model card`);
+      return issue.keys.map((key) => `${[...issue.path, key].join('.')} is not a field of ${whole}`);
     return [`${path === '' ? 'the content' : path} ${requirement(issue)}`];
   });
 }

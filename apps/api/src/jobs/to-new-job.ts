@@ -1,4 +1,5 @@
 import { detectContentType, EarshotError, type InferPayload, type InputKind } from '#jobs';
+import { windowOf } from '#models/card';
 import type { ModelRecord } from '#models/catalog';
 import type { MeasuredInput } from './input-meter.js';
 import { localOwner } from './owner.js';
@@ -34,7 +35,7 @@ export function toNewJob({ id, fields, model, filename, input, requestId }: NewJ
       owner: localOwner,
       model: { name, version, digest },
       // A recording heard in windows makes groups of its own windows; others would only wait for it.
-      groupLimit: card.input.window ? 1 : groupLimit,
+      groupLimit: windowOf(card) ? 1 : groupLimit,
       input: { filename, contentType, bytes: input.bytes, sha256: input.sha256 },
       metadata: fields.metadata,
       timeoutMs: toMs(fields.timeout),

@@ -1,5 +1,6 @@
 import { resultKey, type JobResult, type ObjectStore, type Outcome } from '#jobs';
 import type { LoadedModel, PreparedInput, TimedPrediction } from '#models';
+import { isAudioCard, windowOf, type ModelCard } from '#models/card';
 import type { Attempt, AttemptResult, PredictRequest } from './messages.js';
 import type { ModelShelf } from './model-shelf.js';
 import { readInputs } from './read-inputs.js';
@@ -35,7 +36,7 @@ async function predictAll(
   model: LoadedModel,
   attempts: readonly Attempt[],
 ): Promise<Step<TimedPrediction>[]> {
-  return model.record.card.input.window
+  return windowOf(model.record.card)
     ? readInputs(store, attempts, (source) => model.predictWindows(source))
     : predictTogether(model, await readInputs(store, attempts, (source) => model.prepare(source)));
 }
@@ -77,7 +78,7 @@ async function writeResult(
       modelName: name,
       modelVersion,
       modelDigest: digest,
-      features: { input: card.input, samples: card.samples, features: card.features, segments: card.output.segments },
+      features: featureSettings(card),
       engine: model.engine,
       worker: version,
     },
@@ -90,6 +91,12 @@ async function writeResult(
     featuresMs: round(featuresMs),
     inferenceMs: round(inferenceMs),
   };
+}
+
+/** All that a card says of what becomes of an input before the network has it, and of windows after. */
+function featureSettings(card: ModelCard): Record<string, unknown> {
+  if (!isAudioCard(card)) return { input: card.input, image: card.image };
+  return { input: card.input, samples: card.samples, features: card.features, segments: card.output.segments };
 }
 
 /** To a thousandth: finer than any clock here, and short in Redis. */

@@ -1,18 +1,20 @@
-import type { ModelCard } from '../card.js';
+import { isAudioCard, type ModelCard } from '../card.js';
 import { InputError, refusal } from '../errors.js';
-import { featureShape, toNetworkInput } from '../input/network-input.js';
-import { shapeText } from '../network/layer-shapes.js';
+import { toNetworkInput } from '../input/audio/network-input.js';
+import { featureShape } from '../input/feature-shape.js';
+import { shapeText, valueCount } from '../network/layer-shapes.js';
 import type { Network } from '../network/network.js';
 
 /**
  * @throws ModelError if what the card makes of an input is not what the network takes, or its labels are not as many as
- *   the network's outputs
+ *   the network's outputs; the pixels of an image may be one axis
  */
 export function requireCardFitsNetwork(card: ModelCard, network: Network): void {
   const made = featureShape(card);
   // The network may have axes of size 1 besides, such as a single channel.
   const taken = network.inputShape.filter((size) => size > 1);
-  if (shapeText(taken) !== shapeText(made.filter((size) => size > 1)))
+  const isFlat = !isAudioCard(card) && shapeText(taken) === shapeText([valueCount(made)]);
+  if (!isFlat && shapeText(taken) !== shapeText(made.filter((size) => size > 1)))
     throw refusal(
       `the card makes an input of ${shapeText(made)}, and the network takes ${shapeText(network.inputShape)}`,
     );
@@ -29,6 +31,7 @@ export function requireCardFitsNetwork(card: ModelCard, network: Network): void 
  * @throws ModelError if the card makes no features of that: it would refuse every recording
  */
 export function requireFeatures(card: ModelCard): void {
+  if (!isAudioCard(card)) return;
   const { sampleRate, window, seconds = window?.seconds } = card.input;
   if (seconds === undefined) return;
   const noise = Float32Array.from({ length: Math.round(seconds * sampleRate) }, (_, i) => 0.5 * Math.sin(i * i));

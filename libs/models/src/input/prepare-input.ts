@@ -1,10 +1,9 @@
 import type { ByteSource } from '#dsp';
 
-import type { AudioCard } from '../card.js';
+import { isAudioCard, type ModelCard } from '../card.js';
 import type { PreparedInput } from '../loaded-model.js';
-import { toNetworkInput } from './network-input.js';
-import { collectSamples } from './read-samples.js';
-import { SamplesReader } from './samples-reader.js';
+import { prepareRecording } from './audio/prepare-recording.js';
+import { prepareImage } from './image/prepare-image.js';
 
 /**
  * An input's bytes as the network takes them.
@@ -12,12 +11,6 @@ import { SamplesReader } from './samples-reader.js';
  * @param card one without `input.window`
  * @throws InputError if they cannot be read, or give nothing to compute on
  */
-export async function prepareInput(source: ByteSource, card: AudioCard): Promise<PreparedInput> {
-  const start = performance.now();
-  const reader = new SamplesReader(source, card.input);
-  const samples = await collectSamples(reader, card.input);
-  const decoded = performance.now();
-  const tensor = toNetworkInput(samples, card);
-  const seconds = samples.length / card.input.sampleRate;
-  return { tensor, decodeMs: decoded - start - reader.waitedMs, featuresMs: performance.now() - decoded, seconds };
+export async function prepareInput(source: ByteSource, card: ModelCard): Promise<PreparedInput> {
+  return isAudioCard(card) ? prepareRecording(source, card) : prepareImage(source, card);
 }

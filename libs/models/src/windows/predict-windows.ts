@@ -1,9 +1,10 @@
 import { windows, type ByteSource } from '#dsp';
 
+import { isAudioCard } from '../card.js';
 import type { ModelRecord } from '../catalog.js';
 import type { Engine } from '../engines/engine.js';
-import { whenInputError } from '../input/as-input-error.js';
-import { SamplesReader } from '../input/samples-reader.js';
+import { whenInputError } from '../input/audio/as-input-error.js';
+import { SamplesReader } from '../input/audio/samples-reader.js';
 import type { TimedPrediction } from '../loaded-model.js';
 import { HeardWindows } from './heard-windows.js';
 import { WindowGroup } from './window-group.js';
@@ -19,16 +20,17 @@ export async function predictWindows(
   record: ModelRecord,
   source: ByteSource,
 ): Promise<TimedPrediction> {
-  const { input } = record.card;
-  if (!input.window) throw new Error(`the card of ${record.name} has no input.window`);
+  const { card } = record;
+  if (!isAudioCard(card) || !card.input.window) throw new Error(`the card of ${record.name} has no input.window`);
+  const { input } = card;
   const lengths = {
-    length: Math.round(input.window.seconds * input.sampleRate),
-    hop: input.window.hop * input.sampleRate,
+    length: Math.round(card.input.window.seconds * input.sampleRate),
+    hop: card.input.window.hop * input.sampleRate,
   };
   const start = performance.now();
   const reader = new SamplesReader(source, input);
-  const heard = new HeardWindows(record.card, input.window);
-  const group = new WindowGroup(engine, record, heard);
+  const heard = new HeardWindows(card, card.input.window);
+  const group = new WindowGroup(engine, { ...record, card }, heard);
   await whenInputError(async () => {
     for await (const window of windows(reader.blocks(), lengths)) await group.add(window);
   });

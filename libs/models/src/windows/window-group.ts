@@ -1,8 +1,8 @@
-import type { ModelCard } from '../card.js';
+import type { AudioCard } from '../card.js';
 import type { ModelRecord } from '../catalog.js';
 import type { Engine } from '../engines/engine.js';
 import { InputError } from '../errors.js';
-import { toNetworkInput } from '../input/network-input.js';
+import { toNetworkInput } from '../input/audio/network-input.js';
 import { valueCount } from '../network/layer-shapes.js';
 import type { HeardWindows } from './heard-windows.js';
 
@@ -12,7 +12,7 @@ export class WindowGroup {
   featuresMs = 0;
   /** Milliseconds that the network took so far. */
   inferenceMs = 0;
-  private readonly card: ModelCard;
+  private readonly card: AudioCard;
   private readonly rowLength: number;
   private readonly values: Float32Array;
   private rows = 0;
@@ -20,7 +20,7 @@ export class WindowGroup {
   /** @param heard gets what becomes of each window, in order */
   constructor(
     private readonly engine: Engine,
-    { card, inputShape, groupLimit }: ModelRecord,
+    { card, inputShape, groupLimit }: ModelRecord & { card: AudioCard },
     private readonly heard: HeardWindows,
   ) {
     this.card = card;
@@ -53,7 +53,7 @@ export class WindowGroup {
   }
 }
 
-function inputOrFault(window: Float32Array, card: ModelCard): Float32Array | InputError {
+function inputOrFault(window: Float32Array, card: AudioCard): Float32Array | InputError {
   try {
     return toNetworkInput(window, card);
   } catch (error) {

@@ -1,8 +1,8 @@
 import type { ByteSource } from '#dsp';
 
-import type { AudioCard } from '../card.js';
-import { mostSamples } from '../card/window.js';
-import { InputError } from '../errors.js';
+import type { AudioCard } from '../../card.js';
+import { mostSamples } from '../../card/window.js';
+import { InputError } from '../../errors.js';
 import { whenInputError } from './as-input-error.js';
 import { SamplesReader } from './samples-reader.js';
 

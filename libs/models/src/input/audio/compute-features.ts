@@ -1,6 +1,6 @@
 import { dct, delta, lifter, melSpectrogram, pcen, spectrogram, stackRows, toLogarithm, type Matrix } from '#dsp';
 
-import type { Features } from '../card/features.js';
+import type { Features } from '../../card/features.js';
 
 /**
  * A card's features of some samples, before they are normalised and fitted.

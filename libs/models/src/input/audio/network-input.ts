@@ -1,8 +1,7 @@
 import { fitFrames, rescale, standardise, transpose, type Matrix } from '#dsp';
 
-import { featureRows } from '../card/features.js';
-import type { Normalisation } from '../card/normalisation.js';
-import type { AudioCard } from '../card.js';
+import type { Normalisation } from '../../card/normalisation.js';
+import type { AudioCard } from '../../card.js';
 import { asInputError } from './as-input-error.js';
 import { computeFeatures } from './compute-features.js';
 import { prepareSamples } from './prepare-samples.js';
@@ -11,7 +10,7 @@ import { prepareSamples } from './prepare-samples.js';
  * Samples as one row of the network's input: features, normalised, fitted to the card's frames, laid out.
  *
  * @param samples of {@link readSamples}
- * @returns as many values as {@link featureShape} multiplies to, row after row
+ * @returns as many values as the card's feature shape multiplies to, row after row
  * @throws InputError if the samples are too few for the card's features
  */
 export function toNetworkInput(samples: Float32Array, { input, samples: steps, features }: AudioCard): Float32Array {
@@ -21,12 +20,6 @@ export function toNetworkInput(samples: Float32Array, { input, samples: steps, f
     const fitted = fitFrames(normalised, features.fit);
     return (features.layout === 'coefficients-frames' ? fitted : transpose(fitted)).data;
   });
-}
-
-/** The shape of the values that a card makes of one input: rows and columns. */
-export function featureShape({ features }: AudioCard): [number, number] {
-  const [rows, frames] = [featureRows(features), features.fit.frames];
-  return features.layout === 'coefficients-frames' ? [rows, frames] : [frames, rows];
 }
 
 function normalise(matrix: Matrix, normalisation: Normalisation | undefined): Matrix {

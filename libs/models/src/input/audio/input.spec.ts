@@ -3,17 +3,17 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { stringify } from 'yaml';
 
-import { fanCard, smallCard } from '../../../../test/models/make-bundle.js';
-import { hasReferenceData, referenceData } from '../../../../test/reference-data.js';
-import { parseModelCard, type ModelCard } from '../card.js';
-import { InputError } from '../errors.js';
+import { fanCard, smallCard } from '../../../../../test/models/make-bundle.js';
+import { hasReferenceData, referenceData } from '../../../../../test/reference-data.js';
+import { parseAudioCard, type AudioCard } from '../../card.js';
+import { InputError } from '../../errors.js';
 import { toNetworkInput } from './network-input.js';
 import { readSamples } from './read-samples.js';
 
 type Part = Record<string, unknown>;
 
-function cardWith({ input, features }: { input?: Part; features?: Part }): ModelCard {
-  return parseModelCard(
+function cardWith({ input, features }: { input?: Part; features?: Part }): AudioCard {
+  return parseAudioCard(
     stringify({
       ...smallCard,
       input: { ...smallCard.input, ...input },
@@ -75,7 +75,7 @@ describe('toNetworkInput', () => {
 });
 
 (hasReferenceData ? describe : describe.skip)('readSamples', () => {
-  const fan = (input: Part) => parseModelCard(stringify({ ...fanCard, input: { ...fanCard.input, ...input } }));
+  const fan = (input: Part) => parseAudioCard(stringify({ ...fanCard, input: { ...fanCard.input, ...input } }));
   const recording = () => [readFileSync(referenceData('fan/mimii_signalML/normal.wav'))];
 
   it.each(['kaiser_fast', 'kaiser_best'])(
@@ -114,7 +114,7 @@ describe('toNetworkInput', () => {
     ['mel', { kind: 'mel' }, 'mel_db_top80'],
   ] as const)('gives the %s features of librosa', async (_, kind, reference) => {
     const features = { fft: 2048, hop: 512, mels: 128, layout: 'coefficients-frames', ...kind };
-    const card = parseModelCard(
+    const card = parseAudioCard(
       stringify({
         ...fanCard,
         input: { ...fanCard.input, sampleRate: 16_000 },

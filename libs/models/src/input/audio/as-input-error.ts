@@ -1,6 +1,6 @@
 import { SignalError } from '#dsp';
 
-import { InputError } from '../errors.js';
+import { InputError } from '../../errors.js';
 
 /** Runs `compute`; what it finds wrong with the data becomes an InputError, every other error passes. */
 export function asInputError<T>(compute: () => T): T {

@@ -1,6 +1,6 @@
 import { fitSamples, normalisePeak, normaliseRms, preEmphasis, trimSilence } from '#dsp';
 
-import type { SampleSteps } from '../card/samples.js';
+import type { SampleSteps } from '../../card/samples.js';
 
 /**
  * Samples after the steps of the card's `samples`.

@@ -1,14 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { stringify } from 'yaml';
 
-import { smallCard } from '../../../../test/models/make-bundle.js';
-import { newRecording } from '../../../../test/recordings.js';
-import { parseModelCard } from '../card.js';
-import { InputError } from '../errors.js';
+import { smallCard } from '../../../../../test/models/make-bundle.js';
+import { newRecording } from '../../../../../test/recordings.js';
+import { parseAudioCard } from '../../card.js';
+import { InputError } from '../../errors.js';
 import { collectSamples, readSamples } from './read-samples.js';
 import { SamplesReader } from './samples-reader.js';
 
-const cardWith = (input: object) => parseModelCard(stringify({ ...smallCard, input: { ...smallCard.input, ...input } }));
+const cardWith = (input: object) => parseAudioCard(stringify({ ...smallCard, input: { ...smallCard.input, ...input } }));
 const whole = cardWith({ seconds: undefined, short: 'keep' });
 
 /** The bytes in pieces that take a millisecond each, and what became of them. */

@@ -1,6 +1,6 @@
 import { newResamplingStream, openRecording, type ByteSource } from '#dsp';
 
-import type { AudioCard } from '../card.js';
+import type { AudioCard } from '../../card.js';
 
 /** Samples that are made of one block at most, so that a low sample rate in a header claims no memory. */
 const mostAtOnce = 2 ** 18;

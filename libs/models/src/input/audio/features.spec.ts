@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { stringify } from 'yaml';
 
-import { smallCard } from '../../../../test/models/make-bundle.js';
-import { parseModelCard } from '../card.js';
-import { featureShape, toNetworkInput } from './network-input.js';
+import { smallCard } from '../../../../../test/models/make-bundle.js';
+import { parseAudioCard } from '../../card.js';
+import { featureShape } from '../feature-shape.js';
+import { toNetworkInput } from './network-input.js';
 
 type Part = Record<string, unknown>;
 const sampleRate = 16_000;
@@ -12,7 +13,7 @@ const fit = { frames: 20, short: 'zeros' };
 
 function cardWith(features: Part, others: Part = {}) {
   const whole = { layout: 'coefficients-frames', fit, ...features };
-  return parseModelCard(
+  return parseAudioCard(
     stringify({ ...smallCard, input: { ...smallCard.input, sampleRate, seconds: 1 }, ...others, features: whole }),
   );
 }
