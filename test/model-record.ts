@@ -26,7 +26,12 @@ export function testModelRecord(name: string, version = '1.0.0'): ModelRecord {
     version,
     digest: `sha256:${hex}`,
     card,
-    inputShape: [44, 13],
+    network: {
+      format: 'keras-hdf5',
+      layers: 8,
+      inputs: [{ name: 'input', shape: [44, 13] }],
+      outputs: [{ name: 'scores', shape: [2] }],
+    },
     groupLimit: 16,
     files: {
       weights: [{ path: 'model.h5', bytes: 1, sha256: hex }],

@@ -10,7 +10,13 @@ const hash = 'a'.repeat(64);
 function recordOf(name: string, version: string) {
   return {
     ...{ name, version, digest: `sha256:${hash}`, card: { ...fanCard, name, version } },
-    ...{ inputShape: [40, 433, 1], groupLimit: 16 },
+    network: {
+    format: 'keras-hdf5',
+    layers: 12,
+    inputs: [{ name: 'input', shape: [40, 433, 1] }],
+    outputs: [{ name: 'scores', shape: [4] }],
+  },
+  groupLimit: 16,
     files: {
       weights: [{ path: fanCard.weights, bytes: 1, sha256: hash }],
       onnx: { key: 'models/x', bytes: 1, sha256: hash },

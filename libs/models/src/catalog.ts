@@ -9,6 +9,9 @@ export type { BundleStore } from './bundle-store.js';
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const storedFile = { bytes: z.int().min(1), sha256 };
 
+/** An input or an output of a network: its shape leaves out the batch axis. */
+const tensorSchema = z.object({ name: z.string(), shape: z.array(z.int().min(1)) });
+
 /** A registered version: what it is, where its files lie in the store, and how it was checked. Never changed. */
 export const modelRecordSchema = z.object({
   name: z.string(),
@@ -16,8 +19,15 @@ export const modelRecordSchema = z.object({
   /** Of the card in canonical form and the weights: equal digests predict the same. */
   digest: z.string().regex(/^sha256:[0-9a-f]{64}$/),
   card: modelCardSchema,
-  /** Of one input, without the batch axis; channels last. */
-  inputShape: z.array(z.int().min(1)).min(1),
+  network: z.object({
+    /** What the weights came as. */
+    format: z.enum(['keras-hdf5', 'keras', 'tfjs-layers', 'tfjs-graph', 'onnx']),
+    /** How many layers, or operations of a graph, the file has. */
+    layers: z.int().min(0),
+    inputs: z.array(tensorSchema).length(1),
+    outputs: z.array(tensorSchema).min(1),
+  }),
+  /** Most inputs in one call of the network. */
   groupLimit: z.int().min(1),
   files: z.object({
     /** As they came. `path` is the name inside the bundle; the object is at {@link weightsKey}. */

@@ -34,7 +34,7 @@ export async function loadModel(record: ModelRecord, store: BundleStore, engineN
 async function openEngine(record: ModelRecord, store: BundleStore, name: EngineName): Promise<Engine> {
   switch (name) {
     case 'onnxruntime':
-      return openOnnxRuntime(await readStoredOnnx(store, record), [record.inputShape]);
+      return openOnnxRuntime(await readStoredOnnx(store, record), record.network.inputs.map(({ shape }) => shape));
     case 'tfjs-wasm':
       return openTfjsWasm(await importWeights(record.card.weights, await readStoredWeights(store, record)));
   }
@@ -42,10 +42,10 @@ async function openEngine(record: ModelRecord, store: BundleStore, name: EngineN
 
 async function predictGroup(
   engine: Engine,
-  { card, inputShape }: ModelRecord,
+  { card, network }: ModelRecord,
   inputs: readonly PreparedInput[],
 ): Promise<Prediction[]> {
-  const rowLength = valueCount(inputShape);
+  const rowLength = valueCount(network.inputs[0]!.shape);
   const values = new Float32Array(inputs.length * rowLength);
   inputs.forEach(({ tensor }, row) => values.set(tensor, row * rowLength));
   const [outputs] = await engine.predict([values], inputs.length);

@@ -34,7 +34,7 @@ describe('registerBundle', () => {
     expect(created).toBe(true);
     expect(await readModelRecord(store, 'small', '1.0.0')).toEqual(record);
     expect(record).toMatchObject({
-      ...{ name: 'small', version: '1.0.0', inputShape: [7, 8], groupLimit: 16 },
+      ...{ name: 'small', version: '1.0.0', groupLimit: 16 },
       check: { reference: expect.stringMatching(/^tfjs .* wasm$/) },
       registeredAt: '2026-01-02T03:04:05.000Z',
     });

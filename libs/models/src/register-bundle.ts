@@ -56,7 +56,13 @@ async function convert({ card, weights }: Bundle, digest: string, now: () => Dat
   const check = await checkEngines(network, onnx);
   const { name, version, groupLimit } = card;
   const record: ModelRecord = {
-    ...{ name, version, digest, card, inputShape: [...network.inputShape], groupLimit },
+    ...{ name, version, digest, card, groupLimit },
+    network: {
+      format: 'keras-hdf5',
+      layers: network.layers.length,
+      inputs: [{ name: 'input', shape: [...network.inputShape] }],
+      outputs: [{ name: 'output', shape: [...network.outputShape] }],
+    },
     files: {
       weights: [...weights].map(([path, bytes]) => ({ path, ...describe(bytes) })),
       onnx: { key: onnxKey({ name, version, digest }), ...describe(onnx) },

@@ -20,11 +20,11 @@ export class WindowGroup {
   /** @param heard gets what becomes of each window, in order */
   constructor(
     private readonly engine: Engine,
-    { card, inputShape, groupLimit }: ModelRecord & { card: AudioCard },
+    { card, network, groupLimit }: ModelRecord & { card: AudioCard },
     private readonly heard: HeardWindows,
   ) {
     this.card = card;
-    this.rowLength = valueCount(inputShape);
+    this.rowLength = valueCount(network.inputs[0]!.shape);
     this.values = new Float32Array(groupLimit * this.rowLength);
   }
 
