@@ -37,11 +37,7 @@ export function stepsOf(shape: readonly number[]): number[] {
 }
 
 /** Values broadcast to a larger shape, from the last axis on. */
-export function spreadTo(
-  values: Float32Array,
-  shape: readonly number[],
-  target: readonly number[],
-): Float32Array {
+export function spreadTo(values: Float32Array, shape: readonly number[], target: readonly number[]): Float32Array {
   const missing = target.length - shape.length;
   const steps = stepsOf(shape);
   const offsets = target.map((size, axis) => {

@@ -13,8 +13,7 @@ export function reduce({ reduce: kind, axes }: Reduce, { shape, data }: Batch): 
   const ordered = gather(data, valueCount(shape), offsets);
   const length = valueCount(axes.map((axis) => shape[axis]!));
   const output = new Float32Array(ordered.length / length);
-  for (let i = 0; i < output.length; i++)
-    output[i] = reducers[kind](ordered.subarray(i * length, (i + 1) * length));
+  for (let i = 0; i < output.length; i++) output[i] = reducers[kind](ordered.subarray(i * length, (i + 1) * length));
   return output;
 }
 
