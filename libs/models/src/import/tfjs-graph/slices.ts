@@ -1,0 +1,235 @@
+import { shapeText } from '../../network/tensor.js';
+import type { Slice } from '../../network/operations.js';
+import type { Call } from './call.js';
+import { knownIntegers, rankOf, sizesOf, type Flow, type GraphValue, type Known, type Size } from './graph-value.js';
+import { requireBatch } from './images.js';
+
+type Range = Slice['axes'][number];
+
+/** Part of one axis, counted with the batch. */
+function along(call: Call, flow: Flow, axis: number, range: Range): Flow {
+  const axes = flow.value.shape.map((end, index) => (index === axis - 1 ? range : { start: 0, end, step: 1 }));
+  return sliceFlow(call, flow, axes);
+}
+
+function sliceFlow(call: Call, flow: Flow, axes: readonly Range[]): Flow {
+  const all = axes.every(({ start, end, step }, axis) => start === 0 && step === 1 && end === flow.value.shape[axis]);
+  return all ? flow : call.add({ kind: 'slice', axes }, flow);
+}
+
+export function split(call: Call): GraphValue[] {
+  const flow = call.flow(1);
+  const axis = call.axis(call.integer(0), rankOf(flow));
+  const size = flow.value.shape[axis - 1]!;
+  const parts = call.attributes.integer('num_split');
+  if (parts < 1 || size % parts !== 0) call.refuse(`an axis of ${size} cannot be split into ${parts}`);
+  return partsOf(call, flow, axis, Array<number>(parts).fill(size / parts));
+}
+
+export function splitV(call: Call): GraphValue[] {
+  const flow = call.flow(0);
+  const axis = call.axis(call.integer(2), rankOf(flow));
+  const size = flow.value.shape[axis - 1]!;
+  const sizes = call.integers(1);
+  const rest = size - valueSum(sizes.filter((part) => part !== -1));
+  const filled = sizes.map((part) => (part === -1 ? rest : part));
+  call.attributes.ignore('num_split');
+  if (valueSum(filled) !== size || filled.some((part) => part < 1)) call.refuse(`an axis of ${size} cannot be split into ${sizes.join(' + ')}`);
+  return partsOf(call, flow, axis, filled);
+}
+
+function partsOf(call: Call, flow: Flow, axis: number, sizes: readonly number[]): Flow[] {
+  let start = 0;
+  return sizes.map((size) => along(call, flow, axis, { start, end: (start += size), step: 1 }));
+}
+
+export function slice(call: Call): GraphValue {
+  const value = call.input(0);
+  const [begin, size] = [call.integers(1), call.sizes(2)];
+  if (begin.length !== rankOf(value) || size.length !== rankOf(value)) call.refuse('its begin and size do not fit its input');
+  const ranges = sizesOf(value).map((all, axis): Range | undefined => {
+    const count = size[axis]!;
+    if (typeof all === 'object') {
+      if (begin[axis] !== 0) call.refuse('it leaves out inputs of the batch');
+      if (count !== -1) requireBatch(call, count, call.flow(0));
+      return undefined;
+    }
+    const [start, end] = [begin[axis]!, count === -1 ? all : begin[axis]! + Number(count)];
+    if (!(start >= 0 && end > start && end <= all)) call.refuse(`it takes ${start} to ${end} of an axis of ${all}`);
+    return { start, end, step: 1 };
+  });
+  if (value.kind === 'flow') return sliceFlow(call, call.flow(0), ranges.slice(1) as Range[]);
+  return pick(call, value, ranges as Range[]);
+}
+
+export function stridedSlice(call: Call): GraphValue {
+  const value = call.input(0);
+  const masks = maskNames.map((name) => call.attributes.integer(name, 0));
+  const [beginMask, endMask, ellipsis, newAxis, shrink] = masks as [number, number, number, number, number];
+  if (ellipsis !== 0) call.refuse(`ellipsis_mask = ${ellipsis} is not supported`);
+  if (newAxis !== 0) call.refuse(`new_axis_mask = ${newAxis} is not supported`);
+  const [begin, end, strides] = [call.sizes(1), call.sizes(2), call.integers(3)];
+  if (begin.length > rankOf(value) || end.length !== begin.length || strides.length !== begin.length)
+    call.refuse('its begin, end and strides do not fit its input');
+  const bit = (mask: number, axis: number) => ((mask >> axis) & 1) === 1;
+  const ranges = sizesOf(value).map((all, axis): Range | undefined => {
+    const step = strides[axis] ?? 1;
+    const from = bit(beginMask, axis) ? undefined : begin[axis];
+    const to = bit(endMask, axis) ? undefined : end[axis];
+    if (typeof all === 'object') {
+      if ((from ?? 0) !== 0 || step !== 1 || bit(shrink, axis)) call.refuse('it leaves out inputs of the batch');
+      if (to !== undefined) requireBatch(call, to, call.flow(0));
+      return undefined;
+    }
+    return rangeOf(call, all, { from, to, step, single: bit(shrink, axis) });
+  });
+  const dropped = ranges.map((_, axis) => bit(shrink, axis));
+  if (value.kind !== 'flow') {
+    const picked = pick(call, value, ranges as Range[]);
+    return { ...picked, shape: picked.shape.filter((_, axis) => !dropped[axis]) };
+  }
+  const sliced = sliceFlow(call, call.flow(0), ranges.slice(1) as Range[]);
+  return call.reshape(sliced, sliced.value.shape.filter((_, axis) => !dropped[axis + 1]));
+}
+
+const maskNames = ['begin_mask', 'end_mask', 'ellipsis_mask', 'new_axis_mask', 'shrink_axis_mask'] as const;
+
+interface Given {
+  from: Size | undefined;
+  to: Size | undefined;
+  step: number;
+  single: boolean;
+}
+
+/** Python's rule: what is below 0 counts from the end, and what lies outside is moved inside. */
+function rangeOf(call: Call, size: number, { from, to, step, single }: Given): Range {
+  if (typeof from === 'object' || typeof to === 'object') return call.refuse('its range depends on the number of inputs');
+  const place = (given: number) => (given < 0 ? given + size : given);
+  if (single) {
+    const start = place(from ?? 0);
+    return start >= 0 && start < size ? { start, end: start + 1, step: 1 } : call.refuse(`an axis of ${size} has no place ${from}`);
+  }
+  if (step === 0) return call.refuse('its step is 0');
+  const [least, most] = step > 0 ? [0, size] : [-1, size - 1];
+  const within = (given: number) => Math.min(Math.max(place(given), least), most);
+  const start = from === undefined ? (step > 0 ? 0 : size - 1) : within(from);
+  const end = to === undefined ? (step > 0 ? size : -1) : within(to);
+  return Math.ceil((end - start) / step) > 0 ? { start, end, step } : call.refuse('it takes nothing');
+}
+
+/** Of a constant of one axis: shapes are all that is taken apart. */
+function pick(call: Call, value: Known, ranges: readonly Range[]): Known {
+  const [range] = ranges;
+  if (ranges.length !== 1 || range === undefined || value.kind !== 'integers')
+    return call.refuse(`it takes part of a constant ${shapeText(value.shape)}, which is not supported`);
+  const count = Math.ceil((range.end - range.start) / range.step);
+  return knownIntegers([count], Array.from({ length: count }, (_, i) => value.values[range.start + i * range.step]!));
+}
+
+export function unpack(call: Call): GraphValue[] {
+  const flow = call.flow(0);
+  const axis = call.axis(call.attributes.integer('axis', 0), rankOf(flow));
+  const size = flow.value.shape[axis - 1]!;
+  if (call.attributes.integer('num') !== size) call.refuse(`num does not fit an axis of ${size}`);
+  return partsOf(call, flow, axis, Array<number>(size).fill(1)).map((part) =>
+    call.reshape(part, part.value.shape.toSpliced(axis - 1, 1)),
+  );
+}
+
+const maxGathered = 1024;
+
+/** Rows of a table by what flows, or constant places of what flows, or some sizes of a shape. */
+export function gather(call: Call): GraphValue {
+  if (call.attributes.integer('batch_dims', 0) !== 0) call.refuse('batch_dims above 0 is not supported');
+  const [table, places] = [call.input(0), call.input(1)];
+  const axis = call.integer(2);
+  if (places.kind === 'flow') return embedding(call, places, axis);
+  const indices = call.integers(1);
+  const at = (size: number) => indices.map((index) => (index >= 0 && index < size ? index : call.refuse(`an axis of ${size} has no place ${index}`)));
+  if (table.kind !== 'flow') {
+    if (table.kind !== 'integers' || table.shape.length !== 1) return call.refuse('it takes part of a constant, which is not supported');
+    return knownIntegers(places.shape, at(table.values.length).map((index) => table.values[index]!));
+  }
+  if (places.shape.length > 1 || indices.length > maxGathered || indices.length === 0) call.refuse(`its indices must be a list of at most ${maxGathered}`);
+  const flow = call.flow(0);
+  const along1 = call.axis(axis, rankOf(flow));
+  const parts = at(flow.value.shape[along1 - 1]!).map((start) => along(call, flow, along1, { start, end: start + 1, step: 1 }));
+  if (places.shape.length === 1) return join(call, parts, along1);
+  return call.reshape(parts[0]!, parts[0]!.value.shape.toSpliced(along1 - 1, 1));
+}
+
+function embedding(call: Call, places: Flow, axis: number): Flow {
+  if (!places.whole) call.refuse('its indices must be integers');
+  if (axis !== 0) call.refuse(`axis = ${axis} is not supported with indices that are not constant`);
+  return { ...call.add({ kind: 'embedding', table: call.floats(0, 2) }, places), whole: false };
+}
+
+/** @param axis with the batch */
+export function join(call: Call, parts: readonly Flow[], axis: number): Flow {
+  const [first, ...more] = parts;
+  if (first === undefined) call.refuse('it joins nothing');
+  return more.length === 0 ? first : call.add({ kind: 'concatenate', axis: axis - 1 }, first, ...more);
+}
+
+export function concat(call: Call): GraphValue {
+  call.attributes.ignore('N');
+  const parts = call.inputs.slice(0, -1);
+  const axis = call.integer(parts.length);
+  if (parts.some(({ kind }) => kind === 'flow')) {
+    const flows = parts.map((_, index) => call.flow(index));
+    return join(call, flows, call.axis(axis, rankOf(flows[0]!)));
+  }
+  if (parts.some(({ shape }: { shape?: readonly number[] } & object) => shape?.length !== 1)) call.refuse('constants of one axis can be joined');
+  const values = parts.flatMap((_, index) => call.sizes(index));
+  return knownIntegers([values.length], values);
+}
+
+export function pack(call: Call): GraphValue {
+  call.attributes.ignore('N');
+  const axis = call.attributes.integer('axis', 0);
+  if (call.inputs.some(({ kind }) => kind === 'flow')) {
+    const flows = call.inputs.map((_, index) => call.flow(index));
+    const along1 = call.axis(axis, rankOf(flows[0]!) + 1);
+    return join(call, flows.map((flow) => call.reshape(flow, flow.value.shape.toSpliced(along1 - 1, 0, 1))), along1);
+  }
+  const values = call.inputs.map((_, index) => call.sizes(index));
+  if (axis !== 0 || values.some(({ length }) => length !== 1)) call.refuse('single sizes can be made a list of');
+  return knownIntegers([values.length], values.flat());
+}
+
+export function tile(call: Call): GraphValue {
+  const flow = call.flow(0);
+  const [rows, ...times] = call.integers(1);
+  if (rows !== 1 || times.length !== flow.value.shape.length) call.refuse('its multiples must be 1 for the batch, and one for each other axis');
+  if (times.some((count) => count < 1 || count > maxGathered)) call.refuse(`its multiples must be 1 to ${maxGathered}`);
+  return times.reduce((tiled, count, index) => join(call, Array<Flow>(count).fill(tiled), index + 1), flow);
+}
+
+export function pad(mode: 'constant' | 'mirror') {
+  return (call: Call): GraphValue => {
+    const flow = call.flow(0);
+    const values = call.integers(1);
+    if (values.length !== 2 * rankOf(flow) || values.some((value) => value < 0)) call.refuse('its paddings do not fit its input');
+    if (values[0] !== 0 || values[1] !== 0) call.refuse('it adds inputs to the batch');
+    const margins = flow.value.shape.map((_, axis) => [values[2 * axis + 2]!, values[2 * axis + 3]!] as const);
+    if (mode === 'constant')
+      return call.add({ kind: 'pad', margins, mode, value: call.inputs.length > 2 ? call.scalar(2) : 0 }, flow);
+    call.attributes.text('mode', ['REFLECT']);
+    if (margins.some((margin, axis) => Math.max(...margin) >= flow.value.shape[axis]!)) call.refuse('it mirrors more than there is');
+    return call.add({ kind: 'pad', margins, mode: 'reflect', value: 0 }, flow);
+  };
+}
+
+export function reduce(how: 'max' | 'min' | 'mean' | 'sum') {
+  return (call: Call): GraphValue => {
+    const keepAxes = call.attributes.flag('keep_dims', false);
+    const flow = call.flow(0);
+    const axes = [...new Set(call.integers(1).map((axis) => call.axis(axis, rankOf(flow)) - 1))];
+    return axes.length === 0 ? flow : call.add({ kind: 'reduce', reduce: how, axes: axes.sort((a, b) => a - b), keepAxes }, flow);
+  };
+}
+
+function valueSum(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0);
+}
+
