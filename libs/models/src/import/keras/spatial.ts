@@ -1,0 +1,45 @@
+import type { Value } from '../../network/graph.js';
+import { windowSpan } from '../../network/output-shape.js';
+import type { LayerCall } from './layer.js';
+
+export type DataFormat = 'channels_last' | 'channels_first';
+
+/** Applies what wants channels last to a value that may have them first, and gives back the layout it had. */
+export function withChannelsLast(
+  { add }: Pick<LayerCall<unknown>, 'add'>,
+  format: DataFormat,
+  value: Value,
+  apply: (value: Value) => Value,
+): Value {
+  if (format === 'channels_last') return apply(value);
+  return channelsFirst({ add }, apply(channelsLast({ add }, value)));
+}
+
+/** [channels, ...spatial] to [...spatial, channels] */
+export function channelsLast({ add }: Pick<LayerCall<unknown>, 'add'>, value: Value): Value {
+  const spatial = value.shape.slice(1).map((_, axis) => axis + 1);
+  return add({ kind: 'transpose', order: [...spatial, 0] }, value);
+}
+
+function channelsFirst({ add }: Pick<LayerCall<unknown>, 'add'>, value: Value): Value {
+  const spatial = value.shape.slice(1).map((_, axis) => axis);
+  return add({ kind: 'transpose', order: [spatial.length, ...spatial] }, value);
+}
+
+/** What surrounds the data: nothing, zeros so that the stride alone decides the size, or zeros before it only. */
+export type Padding = 'valid' | 'same' | 'causal';
+
+/** How much a window adds around each spatial axis. An odd zero of `same` goes after, as in TensorFlow. */
+export function paddingMargins(
+  padding: Padding,
+  spatial: readonly number[],
+  { window, strides, dilations }: Record<'window' | 'strides' | 'dilations', readonly number[]>,
+): [number, number][] {
+  return spatial.map((size, axis) => {
+    const [stride, span] = [strides[axis]!, windowSpan(window[axis]!, dilations[axis]!)];
+    if (padding === 'valid') return [0, 0];
+    if (padding === 'causal') return [span - 1, 0];
+    const total = Math.max(0, (Math.ceil(size / stride) - 1) * stride + span - size);
+    return [Math.floor(total / 2), Math.ceil(total / 2)];
+  });
+}

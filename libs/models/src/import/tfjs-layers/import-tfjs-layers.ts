@@ -1,0 +1,106 @@
+import { z } from 'zod';
+
+import { refusal } from '../../errors.js';
+import { describeIssues } from '../../issues.js';
+import { valueCount } from '../../network/tensor.js';
+import { assignAll } from '../keras/hdf5.js';
+import { buildNetwork, readTopology } from '../keras/import-model.js';
+import type { StoredWeight } from '../keras/take-weights.js';
+import type { ImportedNetwork, ImportHints } from '../imported-model.js';
+import { parseJson } from '../parse-json.js';
+
+const weightSchema = z.object({
+  /** Such as `conv2d_1/kernel`. */
+  name: z.string(),
+  shape: z.array(z.int().min(0)),
+  dtype: z.string(),
+  quantization: z.unknown().optional(),
+});
+const groupSchema = z.object({ paths: z.array(z.string()), weights: z.array(weightSchema) });
+const modelSchema = z.object({
+  format: z.literal('layers-model').optional(),
+  modelTopology: z.looseObject({ model_config: z.unknown().optional(), keras_version: z.string().optional() }),
+  weightsManifest: z.array(groupSchema),
+});
+type TfjsModel = z.infer<typeof modelSchema>;
+
+/**
+ * The names of the files that a TensorFlow.js model.json keeps its weights in.
+ *
+ * @throws ModelError if it is not a layers model
+ */
+export function tfjsShardNames(modelJson: Uint8Array): string[] {
+  return parseModelJson(modelJson).weightsManifest.flatMap(({ paths }) => paths);
+}
+
+/**
+ * Imports a TensorFlow.js layers model, whether saved there or converted from Keras.
+ *
+ * @param shards the content of each file that {@link tfjsShardNames} gives
+ * @throws ModelError if a shard is missing or of the wrong length, or anything about the model is not supported
+ */
+export function importTfjsLayers(
+  modelJson: Uint8Array,
+  shards: ReadonlyMap<string, Uint8Array>,
+  hints: ImportHints = {},
+): ImportedNetwork {
+  const { modelTopology, weightsManifest } = parseModelJson(modelJson);
+  const stored = byLayer(weightsManifest.flatMap((group) => readGroup(group, shards)));
+  const keras = /^\d+/.exec(modelTopology.keras_version ?? '')?.[0];
+  const model = readTopology(modelTopology.model_config ?? modelTopology, {
+    // Layers of TensorFlow.js are those of Keras 2.
+    keras: Number(keras ?? 2),
+    backend: 'other',
+  });
+  return {
+    format: 'tfjs-layers',
+    layers: model.parts.length,
+    network: buildNetwork(model, assignAll(model, stored), hints),
+  };
+}
+
+function parseModelJson(bytes: Uint8Array): TfjsModel {
+  const value = parseJson(new TextDecoder().decode(bytes), 'model.json');
+  const parsed = modelSchema.safeParse(value, { reportInput: true });
+  if (!parsed.success) throw refusal(`model.json: ${describeIssues(parsed.error.issues).join('; ')}`, parsed.error);
+  if ('node' in parsed.data.modelTopology)
+    throw refusal('model.json is a graph model of TensorFlow.js; layers models are supported');
+  return parsed.data;
+}
+
+/** The weights of a group lie one after the other in its files, which may end within a weight. */
+function readGroup({ paths, weights }: TfjsModel['weightsManifest'][number], shards: ReadonlyMap<string, Uint8Array>) {
+  const bytes = Buffer.concat(paths.map((path) => shardOf(shards, path)));
+  let offset = 0;
+  const stored = weights.map(({ name, shape, dtype, quantization }): StoredWeight => {
+    if (quantization !== undefined) throw refusal(`the weight ${name} is quantized, which is not supported`);
+    if (dtype !== 'float32') throw refusal(`the weight ${name} is of type ${dtype}; float32 is supported`);
+    const start = offset;
+    offset += valueCount(shape) * Float32Array.BYTES_PER_ELEMENT;
+    return { name, shape, dtype, read: () => floatsAt(bytes, start, valueCount(shape)) };
+  });
+  if (offset === bytes.length) return stored;
+  throw refusal(
+    `the weights in ${paths.join(', ')} are ${bytes.length} bytes long, and model.json describes ${offset}`,
+  );
+}
+
+/** The layer is what comes before a weight's last slash. */
+function byLayer(weights: readonly StoredWeight[]): Map<string, StoredWeight[]> {
+  const layers = new Map<string, StoredWeight[]>();
+  for (const weight of weights) {
+    const layer = weight.name.slice(0, weight.name.lastIndexOf('/'));
+    layers.set(layer, [...(layers.get(layer) ?? []), weight]);
+  }
+  return layers;
+}
+
+function shardOf(shards: ReadonlyMap<string, Uint8Array>, path: string): Uint8Array {
+  const shard = shards.get(path);
+  if (shard) return shard;
+  throw refusal(`model.json names the weights file ${path}, and there is none`);
+}
+
+function floatsAt(bytes: Buffer, start: number, count: number): Float32Array {
+  return Float32Array.from({ length: count }, (_, i) => bytes.readFloatLE(start + i * Float32Array.BYTES_PER_ELEMENT));
+}
