@@ -35,7 +35,7 @@ describe('the card of an image model', () => {
   it('has defaults that change nothing but the size', () => {
     expect(parseModelCard(stringify(digits))).toMatchObject({
       input: { maxPixels: 50_000_000, background: 'white' },
-      image: { invert: false, deskew: false, resize: 'scikit-image', range: [0, 1], layout: 'channels-last' },
+      image: { invert: false, resize: 'scikit-image', range: [0, 1], layout: 'channels-last' },
     });
   });
 
@@ -51,7 +51,7 @@ describe('the card of an image model', () => {
   it.each<[Fields, string]>([
     [{ channels: 'red' }, 'image.channels must be grey or rgb or bgr'],
     [{ width: 0 }, 'image.width must be at least 1'],
-    [{ height: 5000 }, 'image.height must be at most 4096'],
+    [{ height: 5000 }, 'image.height must be at most 2048'],
     [{ invert: 'maybe' }, 'image.invert must be true, false or auto'],
     [{ resize: 'lanczos' }, 'image.resize must be scikit-image or bilinear or'],
     [{ threshold: 'otsu' }, 'image.threshold must be of type object'],
@@ -63,12 +63,13 @@ describe('the card of an image model', () => {
     [{ ...rgb, std: [1, 2] }, 'image.std must be one number, or a list of 3, one for each channel'],
     [{ std: 0 }, 'image.std must be more than 0'],
     [{ ...rgb, std: [1, 'wide', 2] }, 'image.std must be a number, or a list with one for each channel'],
-    [{ ...rgb, invert: 'auto' }, 'image.invert can be auto only for grey'],
-    [{ ...rgb, deskew: true }, 'image.deskew has a meaning only for grey'],
-    [{ ...rgb, greyWeights: [1, 0, 0] }, 'image.greyWeights has a meaning only for grey'],
-    [{ ...rgb, threshold: { kind: 'otsu' } }, 'image.threshold has a meaning only for grey'],
-    [{ ...rgb, centre: { box: 20 } }, 'image.centre has a meaning only for grey'],
-    [{ reduce: 512 }, 'image.reduce has no meaning without threshold, deskew or centre'],
+    [{ ...rgb, invert: 'auto' }, 'image.invert can be auto only with image.channels grey'],
+    [{ deskew: true }, 'image.deskew is not a field of the card of an image model'],
+    [{ centre: {} }, 'image.centre.box is missing'],
+    [{ ...rgb, greyWeights: [1, 0, 0] }, 'image.greyWeights has a meaning only with image.channels grey'],
+    [{ ...rgb, threshold: { kind: 'otsu' } }, 'image.threshold has a meaning only with image.channels grey'],
+    [{ ...rgb, centre: { box: 20 } }, 'image.centre has a meaning only with image.channels grey'],
+    [{ reduce: 512 }, 'image.reduce has no meaning without image.threshold or image.centre'],
     [{ fill: 1 }, 'image.fill has a meaning only with image.centre or image.aspect pad'],
     [{ centre: { box: 28 } }, 'image.centre must have a box within image.width and height'],
     [{ centre: { box: 20 }, aspect: 'pad' }, 'image.aspect has no meaning with image.centre'],

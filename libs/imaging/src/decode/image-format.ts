@@ -1,4 +1,4 @@
-import { ImageError } from './image-error.js';
+import { ImageError } from '../image-error.js';
 
 /** The first bytes of each format that is read, as Latin-1; a dot stands for any byte. */
 const beginnings = {
@@ -6,7 +6,8 @@ const beginnings = {
   JPEG: /^\xff\xd8\xff/,
   GIF: /^GIF8[79]a/,
   WebP: /^RIFF.{4}WEBP/s,
-  TIFF: /^(II\*|MM.\*)/s,
+  BMP: /^BM.{4}\0{4}/s,
+  TIFF: /^(II\*\0|MM\0\*)/,
 };
 const longestBeginning = 12;
 
@@ -20,8 +21,5 @@ export type ImageFormat = keyof typeof beginnings;
 export function imageFormat(bytes: Uint8Array): ImageFormat {
   const start = String.fromCharCode(...bytes.subarray(0, longestBeginning));
   for (const format of Object.keys(beginnings) as ImageFormat[]) if (beginnings[format].test(start)) return format;
-  const known = Object.keys(beginnings).join(', ');
-  throw new ImageError(
-    `${start.startsWith('BM') ? 'a BMP image' : 'not an image that is known'}: send one of ${known}`,
-  );
+  throw new ImageError(`not an image that is known: send one of ${Object.keys(beginnings).join(', ')}`);
 }

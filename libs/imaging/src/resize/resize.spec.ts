@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Plane } from './pixels.js';
+import type { Plane } from '../pixels.js';
+import { planeRaster } from '../rasters.js';
 import { resize } from './resize.js';
 
 function pattern(width: number, height: number): Plane {
@@ -37,7 +38,7 @@ const references = [
 
 describe('resizing', () => {
   it.each(references)('gives what scikit-image gives, from $from to $to', ({ from, to, expected }) => {
-    const { width, height, values } = resize(pattern(from[0], from[1]), to[0], to[1]);
+    const { width, height, values } = resize(planeRaster(pattern(from[0], from[1])), { width: to[0], height: to[1] });
     expect([width, height]).toEqual(to);
     expect(values).toHaveLength(expected.length);
     // The references are rounded to 6 decimals and the values between the steps to 32-bit floats.
@@ -45,11 +46,11 @@ describe('resizing', () => {
   });
 
   it('leaves an image of that size as it is', () => {
-    expect(resize(pattern(11, 7), 11, 7)).toEqual(pattern(11, 7));
+    expect(resize(planeRaster(pattern(11, 7)), { width: 11, height: 7 })).toEqual(pattern(11, 7));
   });
 
   it('keeps an even surface even, whatever the two sizes', () => {
     const even = { width: 37, height: 5, values: new Float32Array(37 * 5).fill(0.25) };
-    for (const value of resize(even, 28, 28).values) expect(value).toBeCloseTo(0.25, 6);
+    for (const value of resize(planeRaster(even), { width: 28, height: 28 }).values) expect(value).toBeCloseTo(0.25, 6);
   });
 });
