@@ -1,3 +1,4 @@
+export { unpackBundle } from './archive/unpack-bundle.js';
 export type { BundleStore } from './bundle-store.js';
 export { InputError, ModelError } from './errors.js';
 export { toNetworkInput } from './input/audio/network-input.js';
