@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { modelRecordSchema, recordKey, type BundleStore, type ModelRecord } from '#models/catalog';
 
 const hex = 'a'.repeat(64);
@@ -25,6 +26,7 @@ export function testModelRecord(name: string, version = '1.0.0'): ModelRecord {
     name,
     version,
     digest: `sha256:${hex}`,
+    content: randomUUID(),
     card,
     network: {
       format: 'keras-hdf5',

@@ -3,6 +3,12 @@ export interface BundleStore {
   /** Writes an object whole; one under the same key is replaced. */
   put(key: string, body: Uint8Array, options?: { contentType?: string }): Promise<unknown>;
 
+  /** Writes an object unless there is one under the key; of several writers exactly one is told true. */
+  create(key: string, body: Uint8Array, options?: { contentType?: string }): Promise<boolean>;
+
+  /** There need not be one. */
+  delete(key: string): Promise<void>;
+
   /** @throws an error named `ObjectMissingError` when there is no such object */
   get(key: string): Promise<Uint8Array>;
 

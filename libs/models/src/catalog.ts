@@ -1,9 +1,11 @@
 import { z } from 'zod';
 
+import { isAliasKey, parseAlias, type ModelAlias } from './aliases.js';
 import { getIfPresent, type BundleStore } from './bundle-store.js';
 import { modelCardSchema } from './card.js';
 import { refusal } from './errors.js';
 
+export * from './aliases.js';
 export type { BundleStore } from './bundle-store.js';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
@@ -18,6 +20,8 @@ export const modelRecordSchema = z.object({
   version: z.string(),
   /** Of the card in canonical form and the weights: equal digests predict the same. */
   digest: z.string().regex(/^sha256:[0-9a-f]{64}$/),
+  /** The registration that stored the files; another of the same content has files of its own. */
+  content: z.uuid(),
   card: modelCardSchema,
   network: z.object({
     /** What the weights came as. */
@@ -51,21 +55,24 @@ export function recordKey(name: string, version: string): string {
   return `${root}${name}/versions/${version}/record.json`;
 }
 
+/** What tells where the files of a registration lie. */
+type Content = Pick<ModelRecord, 'name' | 'version' | 'digest' | 'content'>;
+
 /**
- * Where the files of some content lie. The digest is part of it, so that two bundles registered at the same moment
- * under one version cannot mix their files: whichever record stays names files that belong together.
+ * Where the files of one registration lie. No other writes there: two bundles registered at the same moment under one
+ * version cannot mix their files, and a removal takes away no file that a new registration has just stored.
  */
-export function contentPrefix({ name, version, digest }: Pick<ModelRecord, 'name' | 'version' | 'digest'>): string {
-  return `${root}${name}/versions/${version}/${digest.slice('sha256:'.length)}/`;
+export function contentPrefix({ name, version, digest, content }: Content): string {
+  return `${root}${name}/versions/${version}/${digest.slice('sha256:'.length)}/${content}/`;
 }
 
 /** Where the network that is served lies. */
-export function onnxKey(record: Pick<ModelRecord, 'name' | 'version' | 'digest'>): string {
+export function onnxKey(record: Content): string {
   return `${contentPrefix(record)}model.onnx`;
 }
 
 /** Where a weights file of the bundle lies. */
-export function weightsKey(record: Pick<ModelRecord, 'name' | 'version' | 'digest'>, path: string): string {
+export function weightsKey(record: Content, path: string): string {
   return `${contentPrefix(record)}weights/${path}`;
 }
 
@@ -84,28 +91,43 @@ export async function readModelRecord(
   return bytes === undefined ? undefined : parseRecord(bytes, key);
 }
 
-/** The versions in a store, and what else lies where their records should. */
+/** The versions and aliases in a store, and what else lies where they should. */
 export interface Catalog {
   /** In no particular order. */
   records: ModelRecord[];
-  /** Objects that are not records; they are left alone. */
+  /** In no particular order; the version that one names may have been removed. */
+  aliases: ModelAlias[];
+  /** Objects that are neither; they are left alone. */
   skipped: { key: string; reason: string }[];
 }
 
-/** Reads every record of a store. */
+/** So many objects are read at a time. */
+const readAtOnce = 16;
+
+/** Reads every record and alias of a store. */
 export async function listModelRecords(store: BundleStore): Promise<Catalog> {
-  const catalog: Catalog = { records: [], skipped: [] };
-  for await (const { key } of store.list(root)) {
-    if (!key.endsWith('/record.json')) continue;
-    const bytes = await getIfPresent(store, key);
-    if (bytes === undefined) continue;
-    try {
-      catalog.records.push(parseRecord(bytes, key));
-    } catch (error) {
-      catalog.skipped.push({ key, reason: error instanceof Error ? error.message : String(error) });
-    }
-  }
+  const keys: string[] = [];
+  for await (const { key } of store.list(root)) if (key.endsWith('/record.json') || isAliasKey(key)) keys.push(key);
+  const catalog: Catalog = { records: [], aliases: [], skipped: [] };
+  for (let i = 0; i < keys.length; i += readAtOnce)
+    await Promise.all(keys.slice(i, i + readAtOnce).map((key) => readInto(catalog, store, key)));
   return catalog;
+}
+
+async function readInto({ records, aliases, skipped }: Catalog, store: BundleStore, key: string): Promise<void> {
+  const bytes = await getIfPresent(store, key);
+  if (bytes === undefined) return;
+  if (isAliasKey(key)) {
+    const alias = parseAlias(bytes, key);
+    if (alias) aliases.push(alias);
+    else skipped.push({ key, reason: `the stored object ${key} is not an alias; set it again` });
+    return;
+  }
+  try {
+    records.push(parseRecord(bytes, key));
+  } catch (error) {
+    skipped.push({ key, reason: error instanceof Error ? error.message : String(error) });
+  }
 }
 
 function parseRecord(bytes: Uint8Array, key: string): ModelRecord {

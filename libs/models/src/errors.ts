@@ -1,16 +1,18 @@
 /**
- * A model that is not served, and why.
+ * What the registry does not do, and why.
  *
  * - `model_refused`: the card, the weights or a stored file is not what is supported; the message names it
  * - `model_version_conflict`: the version is taken by other content; give the new content a new version
+ * - `model_not_found`: the version is not registered
+ * - `model_in_use`: the version cannot be removed, as an alias names it
  *
- * Both are permanent: the same bundle fails the same way again.
+ * All are permanent: the same request fails the same way again.
  */
 export class ModelError extends Error {
   override readonly name = 'ModelError';
 
   constructor(
-    readonly code: 'model_refused' | 'model_version_conflict',
+    readonly code: 'model_refused' | 'model_version_conflict' | 'model_not_found' | 'model_in_use',
     message: string,
     options: { cause?: unknown } = {},
   ) {

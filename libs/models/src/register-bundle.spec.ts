@@ -6,18 +6,18 @@ import { describe, expect, it } from '@jest/globals';
 import { smallCard, writeSmallBundle } from '../../../test/models/make-bundle.js';
 import { MemoryStore } from '../../../test/models/memory-store.js';
 import { withFolder } from '../../../test/with-folder.js';
-import { readModelRecord, recordKey } from './catalog.js';
+import { contentPrefix, readModelRecord, recordKey } from './catalog.js';
 import { ModelError } from './errors.js';
 import { loadModel } from './load-model.js';
-import { registerBundle } from './register-bundle.js';
+import { registerBundle, type RegisterOptions } from './register-bundle.js';
 
 const key = recordKey('small', '1.0.0');
 
 /** Registers a small bundle made for it. */
-function register(store: MemoryStore, card: object = smallCard) {
+function register(store: MemoryStore, card: object = smallCard, options: RegisterOptions = {}) {
   return withFolder(async (folder) => {
     await writeSmallBundle(folder, card);
-    return registerBundle(folder, store, () => new Date('2026-01-02T03:04:05Z'));
+    return registerBundle(folder, store, { now: () => new Date('2026-01-02T03:04:05Z'), ...options });
   });
 }
 
@@ -74,25 +74,50 @@ describe('registerBundle', () => {
     expect(await readModelRecord(store, 'small', '1.0.0')).toEqual(a.record);
   });
 
-  it('ends with a record whose files belong together when two bundles race for a version', async () => {
+  it('tells one of two bundles that race for a version that it is registered, and leaves nothing of the other', async () => {
     const store = new MemoryStore();
-    await Promise.allSettled([register(store), register(store, { ...smallCard, description: 'the other' })]);
-    const record = await readModelRecord(store, 'small', '1.0.0');
-    const model = await loadModel(record!, store, 'onnxruntime');
+    const other = { ...smallCard, description: 'the other' };
+    const ends = await Promise.allSettled([register(store), register(store, other)]);
+    expect(ends.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    const lost = ends.find((end) => end.status === 'rejected');
+    expect(lost?.reason).toMatchObject({ code: 'model_version_conflict' });
+    const record = (await readModelRecord(store, 'small', '1.0.0'))!;
+    expect([...store.objects.keys()].filter((each) => each !== key && !each.startsWith(contentPrefix(record)))).toEqual([]);
+    const model = await loadModel(record, store, 'onnxruntime');
     await model.dispose();
+  });
+
+  it('has created a record whose creation was answered twice, the first answer being lost', async () => {
+    const store = new MemoryStore();
+    const create = store.create.bind(store);
+    store.create = async (...written) => (await create(...written)) && false;
+    expect((await register(store)).created).toBe(true);
+    expect((await register(store)).created).toBe(false);
+  });
+
+  it('refuses a card of another name or version than expected', async () => {
+    const store = new MemoryStore();
+    const { code, message } = await refusalOf(
+      register(store, smallCard, { expected: { name: 'small', version: '2.0.0' } }),
+    );
+    expect([code, message]).toEqual([
+      'model_refused',
+      'the card is of small 1.0.0, and it is to be registered as small 2.0.0',
+    ]);
+    expect(store.objects.size).toBe(0);
   });
 
   it('writes the record last, so that a registration that dies halfway can be repeated', async () => {
     const store = new MemoryStore();
-    const keys: string[] = [];
-    const put = store.put.bind(store);
-    store.put = (written, body) => {
-      keys.push(written);
-      return written === key ? Promise.reject(new Error('died')) : put(written, body);
+    const create = store.create.bind(store);
+    let before = 0;
+    store.create = () => {
+      before = store.objects.size;
+      return Promise.reject(new Error('died'));
     };
     await expect(register(store)).rejects.toThrow('died');
-    expect(keys.indexOf(key)).toBe(keys.length - 1);
-    store.put = put;
+    expect([before, store.objects.size, store.objects.has(key)]).toEqual([3, 3, false]);
+    store.create = create;
     expect((await register(store)).created).toBe(true);
   });
 

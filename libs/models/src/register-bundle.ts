@@ -1,18 +1,28 @@
+import { randomUUID } from 'node:crypto';
+
 import { canonicalJson, modelDigest, sha256 } from './bundle/model-digest.js';
 import { checkEngines } from './bundle/check-engines.js';
 import { readBundle, type Bundle } from './bundle/read-bundle.js';
 import { requireCardFitsNetwork, requireFeatures } from './bundle/card-fits-network.js';
 import type { BundleStore } from './bundle-store.js';
 import { onnxKey, readModelRecord, recordKey, weightsKey, type ModelRecord } from './catalog.js';
-import { ModelError } from './errors.js';
+import { ModelError, refusal } from './errors.js';
 import { importWeights } from './import/import-weights.js';
 import { writeOnnx } from './onnx/write-onnx.js';
+import { removeContent } from './remove-version.js';
+
+export interface RegisterOptions {
+  /** For the record's time. */
+  now?: () => Date;
+  /** What the card must be of. Default: whatever it says. */
+  expected?: { name: string; version: string };
+}
 
 /**
  * Registers the model in a folder: imports its weights, converts them to ONNX, checks the conversion and stores both.
- * Safe to run twice and at the same time: files of equal content are equal, and the record, written last, decides.
+ * Safe to run twice and at the same time: each run has files of its own, and the record, created last and only where
+ * there is none, decides. A run that comes too late removes its files; those of one that dies are swept.
  *
- * @param now for the record's time
  * @returns `created: false` if the very same version was there already; then nothing is written
  * @throws ModelError `model_refused` if anything about the bundle is not supported, `model_version_conflict` if the
  *   version is taken by other content
@@ -20,18 +30,43 @@ import { writeOnnx } from './onnx/write-onnx.js';
 export async function registerBundle(
   folder: string,
   store: BundleStore,
-  now: () => Date = () => new Date(),
+  { now = () => new Date(), expected }: RegisterOptions = {},
 ): Promise<{ record: ModelRecord; created: boolean }> {
   const bundle = await readBundle(folder);
+  if (expected) requireExpected(bundle, expected);
   const digest = modelDigest(bundle);
   const known = await readOwnRecord(store, bundle, digest);
   if (known) return { record: known, created: false };
   const { record, onnx } = await convert(bundle, digest, now);
-  await storeFiles(store, record, bundle, onnx);
-  const rival = await readOwnRecord(store, bundle, digest);
-  if (rival) return { record: rival, created: false };
-  await store.put(recordKey(record.name, record.version), jsonBytes(record), { contentType: 'application/json' });
-  return { record, created: true };
+  try {
+    await storeFiles(store, record, bundle, onnx);
+    return await createRecord(store, record, bundle);
+  } catch (error) {
+    // An unknown outcome keeps its files: the record may be there.
+    if (error instanceof ModelError) await removeContent(store, record);
+    throw error;
+  }
+}
+
+function requireExpected({ card }: Bundle, { name, version }: { name: string; version: string }): void {
+  if (card.name !== name || card.version !== version)
+    throw refusal(`the card is of ${card.name} ${card.version}, and it is to be registered as ${name} ${version}`);
+}
+
+async function createRecord(
+  store: BundleStore,
+  record: ModelRecord,
+  bundle: Bundle,
+): Promise<{ record: ModelRecord; created: boolean }> {
+  const key = recordKey(record.name, record.version);
+  if (await store.create(key, jsonBytes(record), { contentType: 'application/json' })) return { record, created: true };
+  const known = await readOwnRecord(store, bundle, record.digest);
+  // The reply to a first try may have been lost, and the record then is this one.
+  if (known?.content === record.content) return { record, created: true };
+  // Another has registered the same meanwhile, or it was removed in this moment.
+  if (known === undefined) return createRecord(store, record, bundle);
+  await removeContent(store, record);
+  return { record: known, created: false };
 }
 
 /** The version's record if it has this digest, undefined if there is none. */
@@ -55,8 +90,9 @@ async function convert({ card, weights }: Bundle, digest: string, now: () => Dat
   const onnx = writeOnnx(network);
   const check = await checkEngines(network, onnx);
   const { name, version, groupLimit } = card;
+  const content = randomUUID();
   const record: ModelRecord = {
-    ...{ name, version, digest, card, groupLimit },
+    ...{ name, version, digest, content, card, groupLimit },
     network: {
       format: 'keras-hdf5',
       layers: network.layers.length,
@@ -65,7 +101,7 @@ async function convert({ card, weights }: Bundle, digest: string, now: () => Dat
     },
     files: {
       weights: [...weights].map(([path, bytes]) => ({ path, ...describe(bytes) })),
-      onnx: { key: onnxKey({ name, version, digest }), ...describe(onnx) },
+      onnx: { key: onnxKey({ name, version, digest, content }), ...describe(onnx) },
     },
     check,
     registeredAt: now().toISOString(),
