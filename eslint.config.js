@@ -5,13 +5,14 @@ import importX from 'eslint-plugin-import-x';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
-const [dsp, imaging, jobs, models, card, catalog] = [
+const [dsp, imaging, jobs, models, card, catalog, engineNames] = [
   'dsp/src/index',
   'imaging/src/index',
   'jobs/src/index',
   'models/src/index',
   'models/src/card',
   'models/src/catalog',
+  'models/src/engine-names',
 ].map((name) => `libs/${name}.ts`);
 
 /** What the code of each folder may import of ours, besides its own folder. */
@@ -21,7 +22,7 @@ const walls = {
   'libs/jobs': [],
   'libs/models': [dsp, imaging],
   'apps/api': [jobs, card, catalog],
-  'apps/worker': [jobs, models, card, catalog, dsp, imaging],
+  'apps/worker': [jobs, models, card, catalog, engineNames, dsp, imaging],
   'apps/cli': [],
 };
 const zones = Object.entries(walls).flatMap(([folder, allowed]) =>

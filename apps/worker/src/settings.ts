@@ -12,6 +12,7 @@ import {
   type Environment,
   type ProcessSettings,
 } from '#jobs';
+import { engineNames, type EngineName } from '#models/engine-names';
 import { z } from 'zod';
 
 const schemas = {
@@ -22,7 +23,7 @@ const schemas = {
     z.array(queueLabelSchema).min(1, { error: 'must be labels of a-z, 0-9 and hyphens, separated by commas' }),
   ),
   EARSHOT_ROLES: someOf(['infer', 'notify']),
-  EARSHOT_ENGINE: oneOf(['onnxruntime', 'tfjs-wasm']),
+  EARSHOT_ENGINE: oneOf(engineNames),
   EARSHOT_COMPUTE_PROCESSES: wholeNumber(1, 256).optional(),
   EARSHOT_COMPUTE_MEMORY_MIB: wholeNumber(256, 1_000_000),
   EARSHOT_LOCK_SECONDS: wholeNumber(1, 3600),
@@ -36,7 +37,7 @@ export interface WorkerSettings extends ProcessSettings {
   /** Labels of the queues to take jobs from. */
   queues: string[];
   roles: ('infer' | 'notify')[];
-  engine: 'onnxruntime' | 'tfjs-wasm';
+  engine: EngineName;
   computeProcesses: number;
   computeMemoryBytes: number;
   lockMs: number;

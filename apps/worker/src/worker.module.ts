@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { BullModule, BullRegistrar } from '@nestjs/bullmq';
 import { Module, type DynamicModule, type FactoryProvider, type Provider } from '@nestjs/common';
 import type { Redis } from 'ioredis';
@@ -64,11 +65,12 @@ class InferenceModule {
         runRetryDelay: 1000,
       }),
     );
+    const worker = { id: `${hostname()}:${process.pid}`, queues: settings.queues, processes: pool.size };
     const lifecycle: FactoryProvider<InferenceLifecycle> = {
       provide: InferenceLifecycle,
       inject: [BullRegistrar, ...processors],
       useFactory: (registrar: BullRegistrar, ...made: InferenceProcessor[]) =>
-        new InferenceLifecycle({ processors: made, registrar, dispatcher, pool, speed, redis, log }),
+        new InferenceLifecycle({ processors: made, registrar, dispatcher, pool, speed, worker, redis, log }),
     };
     return {
       module: InferenceModule,

@@ -34,6 +34,7 @@ export const errorTable = {
   worker_lost: { status: 500, title: 'The workers that ran the job were lost', passing: false },
   internal_error: { status: 500, title: 'Something went wrong on our side', passing: true },
   queue_unavailable: { status: 503, title: 'The queue cannot be reached', passing: true },
+  engine_unavailable: { status: 503, title: 'The engine cannot compute', passing: true },
   store_unavailable: { status: 503, title: 'The object store cannot be reached', passing: true },
 } as const satisfies Record<string, { status: number; title: string; passing: boolean }>;
 

@@ -16,6 +16,7 @@ export * from './queues.js';
 export * from './redis.js';
 export * from './remove-finished-job.js';
 export * from './repeat.js';
+export * from './serving-workers.js';
 export * from './settings/parse-environment.js';
 export * from './settings/process-settings.js';
 export * from './settings/setting-schemas.js';

@@ -23,6 +23,9 @@ export const expiriesKey = redisKey('expiries');
 /** How far each owner's leftovers have been swept: field `<owner>`, value the last job id (a hash). Lost, it starts anew. */
 export const sweptKey = redisKey('swept');
 
+/** The workers that take jobs: each as JSON, score the time until which it is listed (a sorted set). */
+export const servingWorkersKey = redisKey('serving-workers');
+
 /** Pub/sub channel on which the id of a job that was ended from outside is told to whoever runs it. */
 export const endedChannel = redisKey('ended');
 

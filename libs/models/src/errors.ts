@@ -30,3 +30,9 @@ export class InputError extends Error {
   override readonly name = 'InputError';
   readonly code = 'input_unreadable';
 }
+
+/** An engine that cannot run on this machine: a library or a device is missing. `message` says which and what to do. */
+export class EngineUnavailableError extends Error {
+  override readonly name = 'EngineUnavailableError';
+  readonly code = 'engine_unavailable';
+}

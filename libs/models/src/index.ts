@@ -1,9 +1,11 @@
 export type { BundleStore } from './bundle-store.js';
-export { InputError, ModelError } from './errors.js';
+export type { EngineName } from './engine-names.js';
+export { startEngine } from './engines/open-engine.js';
+export { EngineUnavailableError, InputError, ModelError } from './errors.js';
 export { toNetworkInput } from './input/audio/network-input.js';
 export { readSamples } from './input/audio/read-samples.js';
 export { featureShape } from './input/feature-shape.js';
-export { loadModel, type EngineName } from './load-model.js';
+export { loadModel } from './load-model.js';
 export type { LoadedModel, Prediction, PreparedInput, Segment, TimedPrediction } from './loaded-model.js';
 export { registerBundle } from './register-bundle.js';
 export { removeVersion } from './remove-version.js';

@@ -7,8 +7,9 @@ import { MemoryStore } from '../../../test/models/memory-store.js';
 import { hasReferenceData, referenceData } from '../../../test/reference-data.js';
 import { withFolder } from '../../../test/with-folder.js';
 import type { ModelRecord } from './catalog.js';
+import type { EngineName } from './engine-names.js';
 import { InputError, ModelError } from './errors.js';
-import { loadModel, type EngineName } from './load-model.js';
+import { loadModel } from './load-model.js';
 import type { LoadedModel, Prediction } from './loaded-model.js';
 import { registerBundle } from './register-bundle.js';
 

@@ -1,8 +1,8 @@
 import type { BundleStore } from './bundle-store.js';
 import type { ModelRecord } from './catalog.js';
+import type { EngineName } from './engine-names.js';
 import type { Engine } from './engines/engine.js';
-import { openOnnxRuntime } from './engines/onnxruntime.js';
-import { openTfjsWasm } from './engines/tfjs-wasm.js';
+import { openEngine, type ServedNetwork } from './engines/open-engine.js';
 import { importWeights } from './import/import-weights.js';
 import { prepareInput } from './input/prepare-input.js';
 import type { LoadedModel, Prediction, PreparedInput } from './loaded-model.js';
@@ -11,16 +11,14 @@ import { toPrediction } from './prediction.js';
 import { readStoredOnnx, readStoredWeights } from './stored-files.js';
 import { predictWindows } from './windows/predict-windows.js';
 
-/** The engines that a model can be loaded into. `tfjs-wasm` is the slower, portable one. */
-export type EngineName = 'onnxruntime' | 'tfjs-wasm';
-
 /**
- * Loads a registered model.
+ * Loads a registered model, and has the network run once.
  *
  * @throws ModelError if a stored file is not what was registered, or the engine does not take it
+ * @throws EngineUnavailableError if the engine cannot compute on this machine
  */
 export async function loadModel(record: ModelRecord, store: BundleStore, engineName: EngineName): Promise<LoadedModel> {
-  const engine = await openEngine(record, store, engineName);
+  const engine = await openEngine(engineName, servedNetwork(record, store));
   return {
     record,
     engine: engine.name,
@@ -31,13 +29,12 @@ export async function loadModel(record: ModelRecord, store: BundleStore, engineN
   };
 }
 
-async function openEngine(record: ModelRecord, store: BundleStore, name: EngineName): Promise<Engine> {
-  switch (name) {
-    case 'onnxruntime':
-      return openOnnxRuntime(await readStoredOnnx(store, record), record.network.inputs.map(({ shape }) => shape));
-    case 'tfjs-wasm':
-      return openTfjsWasm(await importWeights(record.card.weights, await readStoredWeights(store, record)));
-  }
+function servedNetwork(record: ModelRecord, store: BundleStore): ServedNetwork {
+  return {
+    inputShapes: record.network.inputs.map(({ shape }) => shape),
+    onnx: () => readStoredOnnx(store, record),
+    network: async () => importWeights(record.card.weights, await readStoredWeights(store, record)),
+  };
 }
 
 async function predictGroup(

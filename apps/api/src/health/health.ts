@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import { EarshotError, repeat, type ObjectStore, type Repetition } from '#jobs';
+import { EarshotError, repeat, servingWorkers, type ObjectStore, type Repetition, type ServingWorker } from '#jobs';
 import type { Logger } from 'pino';
 import { durabilityWarnings } from './redis-durability.js';
 
@@ -14,6 +14,7 @@ const notProbed: PartHealth = { ok: false, detail: 'It has not been asked yet.' 
 /** Whether Redis and the object store can be reached, asked once a second, so that requests need not find out. */
 export class Health {
   warnings: readonly string[] = [];
+  private known: readonly ServingWorker[] = [];
   private queueProbe: PartHealth = notProbed;
   private storeProbe: PartHealth = notProbed;
   private readonly probing: readonly Repetition[];
@@ -32,6 +33,11 @@ export class Health {
     // The connection knows of its end before the next probe does.
     if (this.queueProbe.ok && this.redis.status !== 'ready') return { ok: false, detail: 'The connection is closed.' };
     return this.queueProbe;
+  }
+
+  /** The workers that take jobs; empty while Redis does not answer. */
+  get workers(): readonly ServingWorker[] {
+    return this.queue.ok ? this.known : [];
   }
 
   get store(): PartHealth {
@@ -58,6 +64,7 @@ export class Health {
     this.queueProbe = await outcomeOf(async () => {
       await this.redis.ping();
       this.warnings = await durabilityWarnings(this.redis);
+      this.known = await servingWorkers(this.redis);
     });
   }
 

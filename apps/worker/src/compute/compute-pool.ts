@@ -27,6 +27,8 @@ export class ComputePool {
   private readonly restarts = new Set<NodeJS.Timeout>();
   private onIdle: () => void = () => undefined;
   private closed = false;
+  private startedEngine = '';
+  private engineFault = '';
 
   constructor(
     private readonly options: ComputePoolOptions,
@@ -37,16 +39,23 @@ export class ComputePool {
     return this.options.size;
   }
 
+  /** The engine with its version and device; known once the pool is open. */
+  get engine(): string {
+    return this.startedEngine;
+  }
+
   /**
    * Starts the processes, and resolves once they are ready to compute.
    *
    * @param onIdle called whenever there may be an idle one
-   * @throws Error when none can be started
+   * @throws Error when none can be started, or the engine cannot compute on this machine
    */
   async open(onIdle: () => void): Promise<void> {
     this.onIdle = onIdle;
     const started = await Promise.all(Array.from({ length: this.size }, () => this.start(0)));
-    if (!started.includes(true)) throw new Error('no compute process could be started; its last words are above');
+    if (started.includes(true)) return;
+    await this.close();
+    throw new Error(this.engineFault || 'no compute process could be started; its last words are above');
   }
 
   /** An idle process, until {@link give} brings it back. */
@@ -77,6 +86,7 @@ export class ComputePool {
     const late = setTimeout(() => void child.kill(), setupMs);
     try {
       await child.ask('setup', this.options.setup);
+      if (!(await this.startEngine(child))) return false;
     } catch {
       return false; // `replace` says how it ended.
     } finally {
@@ -85,6 +95,18 @@ export class ComputePool {
     this.log.debug({ pid: child.pid }, 'compute process started');
     this.give(child);
     return true;
+  }
+
+  private async startEngine(child: ComputeChild): Promise<boolean> {
+    const { engine } = this.options.setup;
+    const reply = await child.ask('engine', { engine });
+    if (reply.ok) this.startedEngine = reply.engine;
+    else {
+      this.engineFault = reply.detail;
+      this.log.error({ engine, code: reply.code, detail: reply.detail }, 'the engine cannot compute');
+      await child.kill();
+    }
+    return reply.ok;
   }
 
   private replace(child: ComputeChild, how: string, failures: number): void {

@@ -6,7 +6,7 @@
 
 import { Worker } from 'node:worker_threads';
 import { openStore } from '#jobs';
-import { registerBundle } from '#models';
+import { registerBundle, startEngine } from '#models';
 import type { ComputeReply, ComputeRequest, ComputeSetup, PredictRequest } from './messages.js';
 import { ModelShelf } from './model-shelf.js';
 import { predictGroup, type PredictTools } from './predict-group.js';
@@ -26,6 +26,8 @@ async function toReply(request: ComputeRequest): Promise<ComputeReply> {
     case 'setup':
       tools = await setUp(request);
       return { type: 'setup' };
+    case 'engine':
+      return start(request.engine);
     case 'register':
       return register(request.folder);
     case 'predict':
@@ -40,6 +42,14 @@ async function setUp(setup: ComputeSetup): Promise<PredictTools> {
   });
   const store = await openStore(setup.store);
   return { store, shelf: new ModelShelf(store, setup.engine), version: setup.version };
+}
+
+async function start(name: ComputeSetup['engine']): Promise<ComputeReply> {
+  try {
+    return { type: 'engine', ok: true, engine: await startEngine(name) };
+  } catch (error) {
+    return { type: 'engine', ok: false, ...toLoggedFailure(error) };
+  }
 }
 
 async function register(folder: string): Promise<ComputeReply> {

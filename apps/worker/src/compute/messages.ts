@@ -1,4 +1,5 @@
 import type { ErrorCode, InferPayload, Outcome, StoreSettings } from '#jobs';
+import type { EngineName } from '#models/engine-names';
 
 /**
  * What the coordinator and a compute process say to each other. One request is under way at a time; the child answers
@@ -7,6 +8,8 @@ import type { ErrorCode, InferPayload, Outcome, StoreSettings } from '#jobs';
 export interface ComputeRequests {
   /** The first request of every child. */
   setup: { request: ComputeSetup; reply: Record<never, never> };
+  /** Makes sure that the engine can compute on this machine. */
+  engine: { request: { engine: EngineName }; reply: EngineReply };
   /** Registers the bundle in a folder. */
   register: { request: { folder: string }; reply: RegisterReply };
   /** Predicts the inputs of a group, all of one model. */
@@ -21,7 +24,7 @@ export type ComputeReply = { [T in ComputeRequestType]: { type: T } & ComputeReq
 export interface ComputeSetup {
   /** Where the object store is, as in EARSHOT_STORE and the EARSHOT_S3_* settings. */
   store: StoreSettings;
-  engine: 'onnxruntime' | 'tfjs-wasm';
+  engine: EngineName;
   /** The process whose end is also the child's. */
   coordinatorPid: number;
   /** The child ends itself when it holds more resident memory. */
@@ -29,6 +32,9 @@ export interface ComputeSetup {
   /** Earshot's own version, for provenance. */
   version: string;
 }
+
+/** `engine` with its version and device, or what is missing. */
+export type EngineReply = { ok: true; engine: string } | { ok: false; code: ErrorCode; detail: string };
 
 export type RegisterReply =
   | { ok: true; name: string; version: string; digest: string; queue: string; created: boolean }

@@ -119,6 +119,8 @@ export class Dispatcher {
       if (end.results.every(({ ok }) => ok))
         this.parts.speed.measured((group[0] as Task).modelKey, performance.now() - start, group.length);
       group.forEach((task, i) => !task.takenAway && this.settle(task, end.results[i]));
+      // A device that is lost to this process may be there for the next.
+      if (end.results.some((result) => !result.ok && result.code === 'engine_unavailable')) await child.kill();
     } else if (end.how === 'cut-short') this.parts.waiting.addFirst(left);
     else if (group.length > 1) this.parts.waiting.addAlone(left);
     else for (const task of left) this.judge(task, end.how);

@@ -2,7 +2,15 @@ import { type BullRegistrar } from '@nestjs/bullmq';
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
-import { endedChannel } from '#jobs';
+import {
+  announceWorker,
+  endedChannel,
+  repeat,
+  servingWorkerMs,
+  withdrawWorker,
+  type Repetition,
+  type ServingWorker,
+} from '#jobs';
 import type { ComputePool } from '../compute/compute-pool.js';
 import type { Dispatcher } from './dispatcher.js';
 import type { InferenceProcessor } from './inference.processor.js';
@@ -14,6 +22,8 @@ export interface InferenceParts {
   dispatcher: Dispatcher;
   pool: ComputePool;
   speed: WorkSpeed;
+  /** What it says of itself to others; the engine is known once the pool is open. */
+  worker: Omit<ServingWorker, 'engine'>;
   redis: Redis;
   log: Logger;
 }
@@ -21,6 +31,7 @@ export interface InferenceParts {
 /** Starts the taking of jobs, and ends it so that what runs is finished and what waits goes back to its queue. */
 export class InferenceLifecycle implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly subscriber: Redis;
+  private announcing: Repetition | undefined;
 
   constructor(private readonly parts: InferenceParts) {
     this.subscriber = parts.redis.duplicate();
@@ -34,16 +45,38 @@ export class InferenceLifecycle implements OnApplicationBootstrap, BeforeApplica
     await pool.open(() => dispatcher.feed());
     registrar.register();
     for (const { worker } of this.parts.processors) this.watch(worker);
+    this.announce();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     const { processors, dispatcher, pool } = this.parts;
+    const withdrawn = this.withdraw();
     // Closing comes first, so that what is handed back is not fetched again.
     const closed = processors.map(({ worker }) => worker.close());
     dispatcher.stop();
     await Promise.all(closed);
     await pool.close();
+    await withdrawn;
     this.subscriber.disconnect();
+  }
+
+  private announce(): void {
+    const { redis, log } = this.parts;
+    this.announcing = repeat(
+      servingWorkerMs / 3,
+      () => announceWorker(redis, this.worker),
+      (error) => log.warn({ error: String(error) }, 'not announced'),
+    );
+  }
+
+  /** Without Redis it is forgotten by itself. */
+  private async withdraw(): Promise<void> {
+    await this.announcing?.stop();
+    await withdrawWorker(this.parts.redis, this.worker).catch(() => undefined);
+  }
+
+  private get worker(): ServingWorker {
+    return { ...this.parts.worker, engine: this.parts.pool.engine };
   }
 
   private watch(worker: InferenceProcessor['worker']): void {

@@ -88,7 +88,8 @@ export const settingsTable = {
   },
   EARSHOT_ENGINE: {
     readBy: ['worker'],
-    meaning: 'what runs networks: onnxruntime or tfjs-wasm',
+    meaning:
+      'what runs networks: onnxruntime, onnxruntime-webgpu, onnxruntime-cuda or tfjs-wasm; a worker ends at once if it cannot',
     default: 'onnxruntime',
   },
   EARSHOT_COMPUTE_PROCESSES: {

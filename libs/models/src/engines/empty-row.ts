@@ -1,4 +1,4 @@
-import { valueCount } from '../network/layer-shapes.js';
+import { valueCount } from '../network/tensor.js';
 
 /** One row of zeros for each input of a network, for a call whose outputs nobody reads. */
 export function emptyRow(inputShapes: readonly (readonly number[])[]): Float32Array[] {

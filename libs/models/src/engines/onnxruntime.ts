@@ -1,28 +1,24 @@
-import './without-telemetry.js';
-import { env, InferenceSession, Tensor } from 'onnxruntime-node';
+import { env, Tensor, type InferenceSession } from 'onnxruntime-node';
 
 import { refusal } from '../errors.js';
-import type { Engine } from './engine.js';
 import { emptyRow } from './empty-row.js';
+import type { Engine } from './engine.js';
+import { requireOnnxDevice } from './onnxruntime-device.js';
+import { createSession, type OnnxDevice, type OnnxSession } from './onnxruntime-session.js';
 
 /**
- * Opens an ONNX file in ONNX Runtime on the CPU, with one thread: a process per core does better than threads.
+ * Opens an ONNX file in ONNX Runtime.
  *
  * @param inputShapes one per input of the file, in its order, without the batch axis
  * @throws ModelError if ONNX Runtime does not take the file, or it has another number of inputs
+ * @throws EngineUnavailableError if the device cannot compute
  */
 export async function openOnnxRuntime(
   onnx: Uint8Array,
   inputShapes: readonly (readonly number[])[],
+  device: OnnxDevice = 'cpu',
 ): Promise<Engine> {
-  const session = await InferenceSession.create(onnx, {
-    executionProviders: ['cpu'],
-    intraOpNumThreads: 1,
-    interOpNumThreads: 1,
-    logSeverityLevel: 3,
-  }).catch((cause: unknown) => {
-    throw refusal(`ONNX Runtime does not take the network: ${String(cause)}`, cause);
-  });
+  const { session, placement } = await openSession(onnx, device);
   const { inputNames, outputNames } = session;
   if (inputNames.length !== inputShapes.length) {
     await session.release();
@@ -33,13 +29,39 @@ export async function openOnnxRuntime(
     inputs.forEach((values, i) => {
       feeds[inputNames[i]!] = new Tensor('float32', values, [rows, ...inputShapes[i]!]);
     });
-    const outputs = await session.run(feeds);
+    const outputs = await session.run(feeds).catch((error: unknown) => explain(error, device));
     return outputNames.map((name) => outputs[name]!.data as Float32Array);
   };
+  const rows = fixedRows(session) ?? 1;
+  const nothing = emptyRow(inputShapes.map((shape) => [rows, ...shape]));
   return {
-    name: `onnxruntime-node ${env.versions.node} cpu`,
+    name: `${onnxRuntimeName} ${placement}`,
     predict,
-    warmUp: async () => void (await predict(emptyRow(inputShapes), 1)),
+    warmUp: async () => void (await predict(nothing, rows)),
     dispose: () => session.release(),
   };
+}
+
+/** ONNX Runtime with its version. */
+export const onnxRuntimeName = `onnxruntime-node ${env.versions.node}`;
+
+async function openSession(onnx: Uint8Array, device: OnnxDevice): Promise<OnnxSession> {
+  try {
+    return await createSession(onnx, device);
+  } catch (error) {
+    if (device !== 'cpu') await requireOnnxDevice(device);
+    throw refusal(`ONNX Runtime does not take the network: ${String(error)}`, error);
+  }
+}
+
+/** A GPU may go away while it is in use; then that is what is wrong. */
+async function explain(error: unknown, device: OnnxDevice): Promise<never> {
+  if (device !== 'cpu') await requireOnnxDevice(device);
+  throw error;
+}
+
+/** How many rows a file always takes, or undefined if it takes any number. */
+function fixedRows({ inputMetadata: [input] }: InferenceSession): number | undefined {
+  const rows = input?.isTensor ? input.shape[0] : undefined;
+  return typeof rows === 'number' ? rows : undefined;
 }

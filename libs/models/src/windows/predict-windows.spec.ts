@@ -5,7 +5,8 @@ import { MemoryStore } from '../../../../test/models/memory-store.js';
 import { newRecording } from '../../../../test/recordings.js';
 import { withFolder } from '../../../../test/with-folder.js';
 import { InputError } from '../errors.js';
-import { loadModel, type EngineName } from '../load-model.js';
+import type { EngineName } from '../engine-names.js';
+import { loadModel } from '../load-model.js';
 import type { LoadedModel, Prediction } from '../loaded-model.js';
 import { registerBundle } from '../register-bundle.js';
 

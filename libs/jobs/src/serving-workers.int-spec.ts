@@ -1,0 +1,44 @@
+import { describe, expect, it } from '@jest/globals';
+import { until } from '../../../test/until.js';
+import { withRedis } from '../../../test/with-redis.js';
+import { servingWorkersKey } from './queues.js';
+import { announceWorker, servingWorkers, withdrawWorker, type ServingWorker } from './serving-workers.js';
+
+const worker = (id: string): ServingWorker => ({
+  ...{ id, engine: 'onnxruntime-node 1.30.0 cpu', queues: ['cpu'], processes: 2 },
+});
+
+describe('the list of serving workers', () => {
+  it('has a worker once, however often it is announced, until it withdraws', () =>
+    withRedis((redis) =>
+      redis.ask(async (connection) => {
+        for (const id of ['a', 'b', 'a']) await announceWorker(connection, worker(id));
+        expect(await servingWorkers(connection)).toEqual([worker('b'), worker('a')]);
+        await withdrawWorker(connection, worker('a'));
+        expect(await servingWorkers(connection)).toEqual([worker('b')]);
+      }),
+    ));
+
+  it('forgets a worker that fell silent, also beside one that did not', () =>
+    withRedis((redis) =>
+      redis.ask(async (connection) => {
+        await announceWorker(connection, worker('silent'), 50);
+        await announceWorker(connection, worker('talking'));
+        const left = await until('one is left', async () => {
+          const workers = await servingWorkers(connection);
+          return workers.length === 1 && workers;
+        });
+        expect(left).toEqual([worker('talking')]);
+        await announceWorker(connection, worker('talking'), 50);
+        await until('the key is gone', async () => (await connection.exists(servingWorkersKey)) === 0);
+      }),
+    ));
+
+  it('leaves out what another version has written', () =>
+    withRedis((redis) =>
+      redis.ask(async (connection) => {
+        await connection.zadd(servingWorkersKey, '+inf', JSON.stringify({ id: 'newer' }));
+        expect(await servingWorkers(connection)).toEqual([]);
+      }),
+    ));
+});
