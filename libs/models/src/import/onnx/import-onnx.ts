@@ -7,21 +7,22 @@ import { checkNodes } from './check-nodes.js';
 import { Message } from './message.js';
 import { runShapes } from './run-shapes.js';
 import { checkTensor } from './tensors.js';
+import { upgradeOpset6 } from './upgrade.js';
 import { readValueInfo, type ValueInfo } from './value-info.js';
 
-const oldestOpset = 7;
+const oldestOpset = 6;
 /** Values that an input may have: 64 MiB of them. */
 const maxValues = 2 ** 24;
 
 /**
- * Checks an ONNX file, which ONNX Runtime then takes as it is: one file with all it needs, operators of ONNX itself,
+ * Checks an ONNX file, which ONNX Runtime then takes as it is (operator set 6 as 7): one file with all it needs, operators of ONNX itself,
  * 32-bit floats in and out. Where it does not tell the shape of an output, it is run once on zeros.
  *
  * @throws ModelError if anything about it is damaged or not supported
  */
 export async function importOnnx(onnx: Uint8Array, hints: ImportHints = {}): Promise<ImportedOnnx> {
   const model = new Message(onnx, 'the ONNX file');
-  requireOpset(model);
+  const opset = opsetOf(model);
   if (model.has(20)) throw refusal('the ONNX file has training_info; export the model for inference');
   if (model.has(25)) throw refusal('the ONNX file has functions of its own, which are not supported: inline them');
   const bytes = model.one(7);
@@ -33,18 +34,20 @@ export async function importOnnx(onnx: Uint8Array, hints: ImportHints = {}): Pro
   const [taken, given] = readEnds(graph, constants);
   const rows = rowsOf(taken);
   const inputs = taken.map((info) => inputOf(info, taken.length === 1 ? hints : {}));
-  const outputs = await outputsOf(onnx, inputs, given, rows);
-  return { format: 'onnx', layers, onnx, inputs, outputs, rows };
+  const served = opset === oldestOpset ? upgradeOpset6(onnx) : onnx;
+  const outputs = await outputsOf(served, inputs, given, rows);
+  return { format: 'onnx', layers, onnx: served, inputs, outputs, rows };
 }
 
-function requireOpset(model: Message): void {
+function opsetOf(model: Message): number {
   const own = model
     .list(8)
     .map((bytes) => new Message(bytes, 'an opset_import'))
     .filter((opset) => ['', 'ai.onnx'].includes(opset.text(1)));
   const [opset = 0] = own.map((one) => one.integer(2) ?? 0);
   if (own.length !== 1) throw refusal('the ONNX file names no operator set, or several; it may be damaged');
-  if (opset < oldestOpset) throw refusal(`the ONNX file is of operator set ${opset}; ${oldestOpset} and up are supported`);
+  if (opset >= oldestOpset) return opset;
+  throw refusal(`the ONNX file is of operator set ${opset}; ${oldestOpset} and up are supported`);
 }
 
 /** Inputs and outputs. Constants may be listed among the inputs, which they are not. */
