@@ -46,6 +46,7 @@ function siteOf(builder: NetworkBuilder, weights: AssignedWeights): Site {
   return {
     builder,
     masked: new Set(),
+    reversals: new Map(),
     take: <Shapes extends ExpectedShapes>(layer: Layer, expected: Shapes) => {
       const taken = Object.entries(expected).map(([role, shape]) => {
         const weight = weights.get(layer)?.get(role);

@@ -27,6 +27,8 @@ export interface Site {
   builder: NetworkBuilder;
   /** Values that carry a mask: some of their steps are to be skipped. */
   masked: Set<Value>;
+  /** Sequences in the reverse order of their steps, and those they were made of. */
+  reversals: Map<Value, Value>;
   take: <Shapes extends ExpectedShapes>(layer: Layer, expected: Shapes) => TakenWeights<Shapes>;
 }
 

@@ -2,6 +2,10 @@ import type { LayerKind } from './layer.js';
 import { activationLayers } from './layers/activation.js';
 import { convolutions } from './layers/convolution.js';
 import { coreLayers } from './layers/core.js';
+import { sequenceLayers } from './layers/embedding.js';
+import { recurrentLayers } from './layers/recurrent.js';
+import { transposedConvolutions } from './layers/transposed.js';
+import { wrappers } from './layers/wrappers.js';
 import { mergingLayers } from './layers/merging.js';
 import { normalizations } from './layers/normalization.js';
 import { poolings } from './layers/pooling.js';
@@ -9,7 +13,7 @@ import { shapingLayers } from './layers/shaping.js';
 
 /** The supported layers by their Keras class. */
 export const layerKinds: ReadonlyMap<string, LayerKind> = new Map(
-  [coreLayers, convolutions, poolings, normalizations, activationLayers, shapingLayers, mergingLayers].flatMap(
+  [coreLayers, convolutions, transposedConvolutions, poolings, normalizations, activationLayers, shapingLayers, mergingLayers, sequenceLayers, recurrentLayers, wrappers].flatMap(
     Object.entries<LayerKind>,
   ),
 );

@@ -77,6 +77,36 @@ function depthwise(rank: SpatialRank): LayerKind {
   });
 }
 
+/** A depthwise convolution, and one with a window of 1 on what it gives. */
+function separable(rank: SpatialRank): LayerKind {
+  const schema = z.strictObject({
+    ...windowed(rank),
+    filters: size,
+    depth_multiplier: size.default(1),
+    padding: padding(rank),
+    groups: z.literal(1).optional(),
+  });
+  return layerKind(schema, {
+    weights: ({ use_bias }) => ['depthwise_kernel', 'pointwise_kernel', ...(use_bias ? ['bias'] : [])],
+    apply: (call) => {
+      const { depth_multiplier, filters, use_bias, kernel_size } = call.options;
+      return onChannelsLast(call, rank, (value) => {
+        const channels = value.shape.at(-1)!;
+        const ones = kernel_size.map(() => 1);
+        const weights = call.take({
+          depthwise_kernel: [...kernel_size, channels, depth_multiplier],
+          pointwise_kernel: [...ones, channels * depth_multiplier, filters],
+          bias: use_bias ? [filters] : undefined,
+        });
+        const deep = convolved(call, value, { kernel: asGrouped(weights.depthwise_kernel), groups: channels });
+        const { pointwise_kernel: kernel, bias } = weights;
+        const margins = ones.map(() => [0, 0] as const);
+        return call.add({ kind: 'conv', kernel, bias, strides: ones, dilations: ones, groups: 1, margins }, deep);
+      });
+    },
+  });
+}
+
 /** [...spatial, channels, multiplier] as the kernel of as many groups as channels. */
 function asGrouped({ shape, data }: Tensor): Tensor {
   return { shape: [...shape.slice(0, -2), 1, shape.at(-2)! * shape.at(-1)!], data };
@@ -109,6 +139,8 @@ function convolved(
 export const convolutions: Record<string, LayerKind> = {
   Conv1D: convolution(1),
   Conv2D: convolution(2),
+  SeparableConv1D: separable(1),
+  SeparableConv2D: separable(2),
   DepthwiseConv1D: depthwise(1),
   DepthwiseConv2D: depthwise(2),
 };

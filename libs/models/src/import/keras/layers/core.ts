@@ -42,6 +42,7 @@ export const coreLayers: Record<string, LayerKind> = {
       },
     },
   ),
+  Identity: nothing,
   Dropout: nothing,
   SpatialDropout1D: nothing,
   SpatialDropout2D: nothing,
