@@ -1,3 +1,4 @@
+export { unpackBundle } from './archive/unpack-bundle.js';
 export type { BundleStore } from './bundle-store.js';
 export type { EngineName } from './engine-names.js';
 export { startEngine } from './engines/open-engine.js';
