@@ -12,8 +12,9 @@ const packageFile = new URL('../../../../package.json', import.meta.url);
 
 async function main(settings: WorkerSettings, log: Logger, shutdown: Shutdown): Promise<void> {
   const { version } = JSON.parse(readFileSync(packageFile, 'utf8')) as { version: string };
-  const { engine, computeMemoryBytes: memoryLimitBytes } = settings;
-  const setup = { store: settings.store, engine, coordinatorPid: process.pid, memoryLimitBytes, version };
+  const { engine, modelMemoryBytes, computeMemoryBytes: memoryLimitBytes } = settings;
+  const memory = { modelMemoryBytes, memoryLimitBytes };
+  const setup = { store: settings.store, engine, coordinatorPid: process.pid, ...memory, version };
   const redis = connectRedis(patientRedisOptions(settings.redisUrl), (error) =>
     log.warn({ error: error.message }, 'redis'),
   );

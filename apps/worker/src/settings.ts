@@ -26,6 +26,7 @@ const schemas = {
   EARSHOT_ENGINE: oneOf(engineNames),
   EARSHOT_COMPUTE_PROCESSES: wholeNumber(1, 256).optional(),
   EARSHOT_COMPUTE_MEMORY_MIB: wholeNumber(256, 1_000_000),
+  EARSHOT_MODEL_MEMORY_MIB: wholeNumber(1, 1_000_000),
   EARSHOT_LOCK_SECONDS: wholeNumber(1, 3600),
   EARSHOT_SWEEP_AGE_SECONDS: wholeNumber(1, 10_000_000),
 };
@@ -40,6 +41,8 @@ export interface WorkerSettings extends ProcessSettings {
   engine: EngineName;
   computeProcesses: number;
   computeMemoryBytes: number;
+  /** What the models in memory may take in each compute process. */
+  modelMemoryBytes: number;
   lockMs: number;
   sweepAgeMs: number;
 }
@@ -55,6 +58,7 @@ export function parseWorkerSettings(env: Environment): WorkerSettings {
     engine: values.EARSHOT_ENGINE,
     computeProcesses: values.EARSHOT_COMPUTE_PROCESSES ?? availableParallelism(),
     computeMemoryBytes: values.EARSHOT_COMPUTE_MEMORY_MIB * 2 ** 20,
+    modelMemoryBytes: values.EARSHOT_MODEL_MEMORY_MIB * 2 ** 20,
     lockMs: values.EARSHOT_LOCK_SECONDS * 1000,
     sweepAgeMs: values.EARSHOT_SWEEP_AGE_SECONDS * 1000,
   };

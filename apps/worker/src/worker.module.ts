@@ -3,7 +3,7 @@ import { BullModule, BullRegistrar } from '@nestjs/bullmq';
 import { Module, type DynamicModule, type FactoryProvider, type Provider } from '@nestjs/common';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
-import { beginJobs, expireJob, inferenceQueueName, keyPrefix, type ObjectStore } from '#jobs';
+import { beginJobs, expireJob, inferenceQueueName, keyPrefix, modelsQueueName, type ObjectStore } from '#jobs';
 import { ComputePool } from './compute/compute-pool.js';
 import type { ComputeSetup } from './compute/messages.js';
 import { Dispatcher } from './inference/dispatcher.js';
@@ -12,6 +12,7 @@ import { inferenceProcessorOf, ProcessorTools, type InferenceProcessor } from '.
 import type { Task } from './inference/task.js';
 import { WaitingTasks } from './inference/waiting-tasks.js';
 import { WorkSpeed } from './inference/work-speed.js';
+import { ModelsProcessorTools, modelsProcessorOf, type ModelsProcessor } from './registration/models.processor.js';
 import type { WorkerSettings } from './settings.js';
 import { UpkeepLifecycle } from './upkeep.lifecycle.js';
 
@@ -50,36 +51,41 @@ function upkeep({ settings, redis, store, log }: WorkerTools): Provider {
 /** Taking jobs: one processor for each queue label, all feeding one dispatcher. */
 @Module({})
 class InferenceModule {
-  static of({ settings, redis, log, program, setup }: WorkerTools): DynamicModule {
+  static of({ settings, redis, store, log, program, setup }: WorkerTools): DynamicModule {
     const pool = new ComputePool({ program, size: settings.computeProcesses, setup }, log);
     const speed = new WorkSpeed(pool.size, settings.queues.length);
     const waiting = new WaitingTasks(pool.size, speed);
     const begin = (label: string, tasks: readonly Task[]): Promise<number[]> => beginInTime(redis, label, tasks);
     const dispatcher = new Dispatcher({ pool, waiting, speed, begin, log });
+    const lasting = {
+      lockDuration: settings.lockMs,
+      stalledInterval: settings.lockMs / 2,
+      maxStalledCount,
+      runRetryDelay: 1000,
+    };
     const processors = settings.queues.map((label) =>
-      inferenceProcessorOf(label, {
-        concurrency: speed.fetchLimit,
-        lockDuration: settings.lockMs,
-        stalledInterval: settings.lockMs / 2,
-        maxStalledCount,
-        runRetryDelay: 1000,
-      }),
+      inferenceProcessorOf(label, { concurrency: speed.fetchLimit, ...lasting }),
     );
+    const models = modelsProcessorOf({ concurrency: 1, ...lasting });
     const worker = { id: `${hostname()}:${process.pid}`, queues: settings.queues, processes: pool.size };
     const lifecycle: FactoryProvider<InferenceLifecycle> = {
       provide: InferenceLifecycle,
-      inject: [BullRegistrar, ...processors],
-      useFactory: (registrar: BullRegistrar, ...made: InferenceProcessor[]) =>
-        new InferenceLifecycle({ processors: made, registrar, dispatcher, pool, speed, worker, redis, log }),
+      inject: [BullRegistrar, models, ...processors],
+      useFactory: (registrar: BullRegistrar, models: ModelsProcessor, ...made: InferenceProcessor[]) =>
+        new InferenceLifecycle({ processors: made, models, registrar, dispatcher, pool, speed, worker, redis, log }),
     };
     return {
       module: InferenceModule,
       imports: [
         BullModule.forRoot({ connection: redis, prefix: keyPrefix, extraOptions: { manualRegistration: true } }),
-        BullModule.registerQueue(...settings.queues.map((label) => ({ name: inferenceQueueName(label) }))),
+        BullModule.registerQueue(...settings.queues.map((label) => ({ name: inferenceQueueName(label) })), {
+          name: modelsQueueName,
+        }),
       ],
       providers: [
         { provide: ProcessorTools, useValue: new ProcessorTools(dispatcher, redis, log) },
+        { provide: ModelsProcessorTools, useValue: new ModelsProcessorTools(store, { program, setup }, log) },
+        models,
         ...processors,
         lifecycle,
       ],

@@ -16,6 +16,7 @@ export const errorTable = {
   route_not_found: { status: 404, title: 'There is no such route', passing: false },
   job_not_found: { status: 404, title: 'There is no such job', passing: false },
   model_not_found: { status: 404, title: 'There is no such model', passing: false },
+  model_removed: { status: 410, title: 'The model was removed', passing: false },
   input_missing: { status: 404, title: 'The stored input is gone', passing: false },
   result_not_found: { status: 404, title: 'The job has no result', passing: false },
   method_not_allowed: { status: 405, title: 'The route does not take this method', passing: false },
@@ -27,6 +28,7 @@ export const errorTable = {
   input_crashed_worker: { status: 422, title: 'The input ended the process that read it', passing: false },
   model_refused: { status: 422, title: 'The model cannot be served', passing: false },
   model_version_conflict: { status: 409, title: 'The model version exists with other content', passing: false },
+  model_in_use: { status: 409, title: 'The model version has an alias', passing: false },
   payload_unreadable: { status: 500, title: 'The queued job is damaged', passing: false },
   job_timed_out: { status: 422, title: 'The job ran longer than it may', passing: false },
   job_expired: { status: 422, title: 'The job did not start in time', passing: false },
@@ -34,6 +36,7 @@ export const errorTable = {
   worker_lost: { status: 500, title: 'The workers that ran the job were lost', passing: false },
   internal_error: { status: 500, title: 'Something went wrong on our side', passing: true },
   queue_unavailable: { status: 503, title: 'The queue cannot be reached', passing: true },
+  workers_unavailable: { status: 503, title: 'No worker has answered in time', passing: true },
   engine_unavailable: { status: 503, title: 'The engine cannot compute', passing: true },
   store_unavailable: { status: 503, title: 'The object store cannot be reached', passing: true },
 } as const satisfies Record<string, { status: number; title: string; passing: boolean }>;

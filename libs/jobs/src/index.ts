@@ -9,6 +9,7 @@ export * from './ids.js';
 export * from './job-location.js';
 export * from './job-record.js';
 export * from './job-snapshot.js';
+export * from './model-changes.js';
 export * from './object-keys.js';
 export * from './payloads.js';
 export * from './priority.js';

@@ -9,9 +9,17 @@ export function inferenceQueueName(label: string): string {
   return `inference-${label}`;
 }
 
+/** The BullMQ queue of the changes of the registry of models. */
+export const modelsQueueName = 'models';
+
 /** A key of ours beside BullMQ's; docs/architecture/04-storage.md lists them all. */
 export function redisKey(...parts: string[]): string {
   return [keyPrefix, ...parts].join(':');
+}
+
+/** The hash in which BullMQ keeps a change of the registry. */
+export function modelChangeKey(id: string): string {
+  return redisKey('models', id);
 }
 
 /** The labels of all inference queues that ever got a job (a set). */

@@ -6,8 +6,9 @@
 
 import { Worker } from 'node:worker_threads';
 import { openStore } from '#jobs';
-import { registerBundle, startEngine } from '#models';
-import type { ComputeReply, ComputeRequest, ComputeSetup, PredictRequest } from './messages.js';
+import { registerBundle, startEngine, unpackBundle } from '#models';
+import type { ComputeReply, ComputeRequest, ComputeSetup, PredictRequest, RegisterRequest } from './messages.js';
+import { ModelLoader } from './model-loader.js';
 import { ModelShelf } from './model-shelf.js';
 import { predictGroup, type PredictTools } from './predict-group.js';
 import { toLoggedFailure } from './to-logged-failure.js';
@@ -29,7 +30,7 @@ async function toReply(request: ComputeRequest): Promise<ComputeReply> {
     case 'engine':
       return start(request.engine);
     case 'register':
-      return register(request.folder);
+      return register(request);
     case 'predict':
       return predict(request);
   }
@@ -41,7 +42,11 @@ async function setUp(setup: ComputeSetup): Promise<PredictTools> {
     workerData: { parentPid: setup.coordinatorPid, memoryLimitBytes },
   });
   const store = await openStore(setup.store);
-  return { store, shelf: new ModelShelf(store, setup.engine), version: setup.version };
+  return {
+    store,
+    shelf: new ModelShelf(new ModelLoader(store, setup.engine), setup.modelMemoryBytes),
+    version: setup.version,
+  };
 }
 
 async function start(name: ComputeSetup['engine']): Promise<ComputeReply> {
@@ -52,9 +57,10 @@ async function start(name: ComputeSetup['engine']): Promise<ComputeReply> {
   }
 }
 
-async function register(folder: string): Promise<ComputeReply> {
+async function register({ folder, archive, expected }: RegisterRequest): Promise<ComputeReply> {
   try {
-    const { record, created } = await registerBundle(folder, ready().store);
+    if (archive !== undefined) await unpackBundle(archive, folder);
+    const { record, created } = await registerBundle(folder, ready().store, { ...(expected && { expected }) });
     const { name, version, digest, card } = record;
     return { type: 'register', ok: true, name, version, digest, queue: card.queue, created };
   } catch (error) {

@@ -10,8 +10,7 @@ export interface ComputeRequests {
   setup: { request: ComputeSetup; reply: Record<never, never> };
   /** Makes sure that the engine can compute on this machine. */
   engine: { request: { engine: EngineName }; reply: EngineReply };
-  /** Registers the bundle in a folder. */
-  register: { request: { folder: string }; reply: RegisterReply };
+  register: { request: RegisterRequest; reply: RegisterReply };
   /** Predicts the inputs of a group, all of one model. */
   predict: { request: PredictRequest; reply: { results: AttemptResult[] } };
 }
@@ -27,10 +26,21 @@ export interface ComputeSetup {
   engine: EngineName;
   /** The process whose end is also the child's. */
   coordinatorPid: number;
+  /** What the models in memory may take; the one in use stays whatever it takes. */
+  modelMemoryBytes: number;
   /** The child ends itself when it holds more resident memory. */
   memoryLimitBytes: number;
   /** Earshot's own version, for provenance. */
   version: string;
+}
+
+/** Registers the bundle in a folder. */
+export interface RegisterRequest {
+  folder: string;
+  /** Where a bundle comes from that is still to be unpacked into the folder, which is empty. */
+  archive?: string;
+  /** What the card must be of. Default: whatever it says. */
+  expected?: { name: string; version: string };
 }
 
 /** `engine` with its version and device, or what is missing. */

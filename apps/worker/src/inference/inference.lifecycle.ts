@@ -1,4 +1,4 @@
-import { type BullRegistrar } from '@nestjs/bullmq';
+import type { BullRegistrar, WorkerHost } from '@nestjs/bullmq';
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
@@ -12,12 +12,15 @@ import {
   type ServingWorker,
 } from '#jobs';
 import type { ComputePool } from '../compute/compute-pool.js';
+import type { ModelsProcessor } from '../registration/models.processor.js';
+import { removeStaleFolders } from '../registration/temporary-folder.js';
 import type { Dispatcher } from './dispatcher.js';
 import type { InferenceProcessor } from './inference.processor.js';
 import type { WorkSpeed } from './work-speed.js';
 
 export interface InferenceParts {
   processors: readonly InferenceProcessor[];
+  models: ModelsProcessor;
   registrar: BullRegistrar;
   dispatcher: Dispatcher;
   pool: ComputePool;
@@ -45,14 +48,16 @@ export class InferenceLifecycle implements OnApplicationBootstrap, BeforeApplica
     await pool.open(() => dispatcher.feed());
     registrar.register();
     for (const { worker } of this.parts.processors) this.watch(worker);
+    this.report(this.parts.models.worker);
     this.announce();
+    await removeStaleFolders();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    const { processors, dispatcher, pool } = this.parts;
+    const { processors, models, dispatcher, pool } = this.parts;
     const withdrawn = this.withdraw();
     // Closing comes first, so that what is handed back is not fetched again.
-    const closed = processors.map(({ worker }) => worker.close());
+    const closed = [...processors, models].map(({ worker }) => worker.close());
     dispatcher.stop();
     await Promise.all(closed);
     await pool.close();
@@ -80,12 +85,16 @@ export class InferenceLifecycle implements OnApplicationBootstrap, BeforeApplica
   }
 
   private watch(worker: InferenceProcessor['worker']): void {
-    const { speed, dispatcher, log } = this.parts;
+    const { speed, dispatcher } = this.parts;
     const adjust = (): void => void (worker.concurrency = speed.fetchLimit);
     worker.on('completed', adjust);
     worker.on('failed', adjust);
     // The lock is somebody else's, or the job was ended: a late attempt could publish nothing, so it is not finished.
     worker.on('lockRenewalFailed', (jobIds) => dispatcher.takeAway(jobIds));
-    worker.on('error', (error) => log.warn({ queue: worker.name, error: error.message }, 'queue worker'));
+    this.report(worker);
+  }
+
+  private report(worker: WorkerHost['worker']): void {
+    worker.on('error', ({ message }) => this.parts.log.warn({ queue: worker.name, error: message }, 'queue worker'));
   }
 }

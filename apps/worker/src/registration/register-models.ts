@@ -1,28 +1,22 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { errorTable } from '#jobs';
-import { ComputeChild, ComputeChildLostError } from '../compute/compute-child.js';
-import type { ComputeSetup, RegisterReply } from '../compute/messages.js';
+import type { RegisterReply } from '../compute/messages.js';
 import { findBundles } from './find-bundles.js';
+import { registerOnce, type RegisterParts } from './register-once.js';
 
-/** How long one bundle may take; importing, converting and checking take well below a second for a small network. */
-const registerMs = 120_000;
 /** The wait before a bundle is tried again that failed for a passing reason, such as a store that is away. */
 const retryMs = 2000;
 
-export interface RegistrationParts {
-  /** The compiled compute.process.js. */
-  program: URL;
-  setup: ComputeSetup;
+export interface RegistrationParts extends RegisterParts {
   /** Labels of the queues this worker takes jobs from. */
   queues: readonly string[];
   log: Logger;
 }
 
 /**
- * Registers every bundle found in the folders, each in a compute process of its own: importing and checking load two
- * engines that serving does not need, and a file made to crash its reader ends that process alone. A bundle that is
- * refused is said in the log and left out; the others go on. Safe to repeat, and by several workers at once.
+ * Registers every bundle found in the folders. One that is refused is said in the log and left out; the others go on.
+ * Safe to repeat, and by several workers at once.
  *
  * @returns the registered versions, as `name@version`
  */
@@ -44,24 +38,9 @@ export async function registerModels(folders: readonly string[], parts: Registra
 
 async function registerUntilDecided(folder: string, parts: RegistrationParts): Promise<RegisterReply> {
   for (;;) {
-    const reply = await registerOnce(folder, parts);
+    const reply = await registerOnce({ folder }, parts);
     if (reply.ok || !errorTable[reply.code].passing) return reply;
     parts.log.warn({ folder, code: reply.code, detail: reply.detail }, 'model not registered yet; trying again');
     await delay(retryMs);
-  }
-}
-
-async function registerOnce(folder: string, { program, setup }: RegistrationParts): Promise<RegisterReply> {
-  const child = new ComputeChild(program);
-  const late = setTimeout(() => void child.kill(), registerMs);
-  try {
-    await child.ask('setup', setup);
-    return await child.ask('register', { folder });
-  } catch (error) {
-    if (!(error instanceof ComputeChildLostError)) throw error;
-    return { ok: false, code: 'model_refused', detail: `The process that read the bundle was lost: ${error.message}.` };
-  } finally {
-    clearTimeout(late);
-    await child.kill();
   }
 }

@@ -13,6 +13,7 @@ import {
   type ObjectInfo,
   type ObjectStore,
 } from '#jobs';
+import { sweepModelFiles, sweepModelUploads } from './sweep-models.js';
 
 /** Sorts after every job id. */
 const afterAll = '\uffff';
@@ -24,7 +25,7 @@ export interface SweepParts {
 
 /**
  * Removes what crashes leave in the object store: inputs that no job names (the process died between storing and
- * adding), results that no job names (late or lost attempts), and unfinished uploads.
+ * adding), results that no job names (late or lost attempts), archives and files of models, and unfinished uploads.
  *
  * Looks at jobs in the order of their ids, and again at those that have not been over for `ageMs`: until then a late
  * attempt may still write. Safe to repeat and to run by many.
@@ -33,6 +34,8 @@ export interface SweepParts {
  */
 export async function sweepLeftovers(parts: SweepParts, ageMs: number, now: number = Date.now()): Promise<number> {
   let removed = await parts.store.deleteUnfinished(new Date(now - ageMs));
+  removed += await sweepModelUploads(parts.redis, parts.store, now - ageMs);
+  removed += await sweepModelFiles(parts.store, ageMs, now);
   for (const owner of await ownersIn(parts.store)) removed += await sweepOwner(parts, owner, now - ageMs);
   return removed;
 }

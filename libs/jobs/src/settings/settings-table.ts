@@ -102,6 +102,11 @@ export const settingsTable = {
     meaning: 'MiB of memory a compute process may hold; one that holds more is replaced',
     default: '2048',
   },
+  EARSHOT_MODEL_MEMORY_MIB: {
+    readBy: ['worker'],
+    meaning: 'MiB that the models in memory may take in each compute process; the one unused for the longest goes first',
+    default: '1024',
+  },
   EARSHOT_LOCK_SECONDS: {
     readBy: ['worker'],
     meaning: 'seconds after which the jobs of a worker that fell silent are given to another',
