@@ -10,7 +10,7 @@ export interface Raster {
    * @param first index of the first pixel, row by row from the top left
    * @param step from one pixel's index to the next one's: 1 along a row, `width` along a column
    */
-  read(line: Float32Array, first: number, step: number): void;
+  readonly read: (line: Float32Array, first: number, step: number) => void;
 }
 
 /** Shares of red, green and blue in grey, as in scikit-image's `rgb2gray`: those of BT.709 for linear light. */

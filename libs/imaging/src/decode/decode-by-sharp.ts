@@ -1,3 +1,4 @@
+import type sharpFactory from 'sharp';
 import type { Metadata } from 'sharp';
 
 import { ImageError } from '../image-error.js';
@@ -8,7 +9,7 @@ import { requireSize } from './image-limits.js';
 
 /** Depths and colour spaces of which it is known how they become red, green and blue from 0 to 255. */
 const depths = ['uchar', 'ushort'];
-const spaces = ['srgb', 'rgb', 'rgb16', 'b-w', 'grey16', 'cmyk'];
+const spaces = ['srgb', 'rgb', 'rgb16', 'b-w', 'grey16'];
 
 /** {@link decodeImage} of every format that libvips reads. */
 export async function decodeBySharp(
@@ -37,14 +38,15 @@ export async function decodeBySharp(
 function requireColours(format: ImageFormat, { width, height, depth, space }: Metadata, maxPixels: number): void {
   requireSize(width, height, maxPixels);
   if (!depths.includes(depth) || !spaces.includes(space))
-    throw new ImageError(`the ${format} image has ${depth} values of ${space}, which are no colours of 8 or 16 bits`);
+    throw new ImageError(
+      `the ${format} image has ${depth} values of ${space}; save it in grey or RGB of 8 or 16 bits (uchar or ushort)`,
+    );
 }
 
-type SharpFactory = typeof import('sharp').default;
-let loading: Promise<SharpFactory> | undefined;
+let loading: Promise<typeof sharpFactory> | undefined;
 
 /** The library is loaded with the first image: who has none does not pay for it. */
-async function loadSharp(): Promise<SharpFactory> {
+async function loadSharp(): Promise<typeof sharpFactory> {
   loading ??= import('sharp').then(({ default: sharp }) => {
     // No image is decoded twice, and a process computes in one thread.
     sharp.cache(false);

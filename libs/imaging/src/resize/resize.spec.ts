@@ -1,56 +1,66 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Plane } from '../pixels.js';
+import { pattern } from '../../test-support/pattern.js';
+import { readReferences } from '../../test-support/references.js';
 import { planeRaster } from '../rasters.js';
+import type { ResizeMethod } from './blends.js';
+import { fitImage } from './fit-image.js';
 import { resize } from './resize.js';
 
-function pattern(width: number, height: number): Plane {
-  const value = (x: number, y: number): number => ((7 * y * y + 3 * x * x + 5 * x * y) % 97) / 96;
-  const values = Float32Array.from({ length: width * height }, (_none, at) =>
-    value(at % width, Math.floor(at / width)),
-  );
-  return { width, height, values };
+/** A reference's name: what is done, and the two sizes. */
+function parseName(name: string) {
+  const [, how = '', ...sizes] = /^([\w-]+) (\d+)x(\d+) to (\d+)x(\d+)$/.exec(name)!;
+  const [fromWidth, fromHeight, width, height] = sizes.map(Number) as [number, number, number, number];
+  return { how, raster: planeRaster(pattern(fromWidth, fromHeight)), size: { width, height } };
 }
 
-/** What scikit-image 0.26 gives for the pattern: resize(order=1, mode='reflect', anti_aliasing=True), to 6 decimals. */
-const references = [
-  {
-    from: [13, 9],
-    to: [5, 4],
-    expected: [
-      0.155965, 0.478487, 0.445078, 0.469994, 0.438394, 0.536416, 0.480459, 0.443841, 0.537839, 0.370609, 0.471296,
-      0.573345, 0.516876, 0.582913, 0.447655, 0.580407, 0.547516, 0.468552, 0.523025, 0.456976,
-    ],
-  },
-  {
-    from: [3, 12],
-    to: [7, 3],
-    expected: [
-      0.268522, 0.254097, 0.297373, 0.340648, 0.346424, 0.352199, 0.350274, 0.56569, 0.568585, 0.5599, 0.551216,
-      0.507325, 0.463433, 0.478064, 0.545943, 0.558234, 0.521361, 0.484487, 0.55449, 0.624493, 0.601159,
-    ],
-  },
-  {
-    from: [6, 1],
-    to: [3, 2],
-    expected: [0.022344, 0.209844, 0.613831, 0.022344, 0.209844, 0.613831],
-  },
-] as const;
+function largestDifference(values: Float32Array, expected: readonly number[]): number {
+  expect(values).toHaveLength(expected.length);
+  return Math.max(...expected.map((value, at) => Math.abs(values[at]! - value)));
+}
+
+// From 40 to 28, centres of new pixels lie on edges of old ones: which of the two is nearest, libraries say differently.
+const resized = /^(scikit-image|bilinear|triangle|area|nearest (?!40)) ?/;
+const namesOf = (library: 'scikit-image' | 'tensorflow', kind: RegExp) =>
+  Object.entries(readReferences(library)).filter(([name]) => kind.test(name));
 
 describe('resizing', () => {
-  it.each(references)('gives what scikit-image gives, from $from to $to', ({ from, to, expected }) => {
-    const { width, height, values } = resize(planeRaster(pattern(from[0], from[1])), { width: to[0], height: to[1] });
-    expect([width, height]).toEqual(to);
-    expect(values).toHaveLength(expected.length);
-    // The references are rounded to 6 decimals and the values between the steps to 32-bit floats.
-    expected.forEach((value, at) => expect(Math.abs(values[at]! - value)).toBeLessThan(2e-6));
+  // TensorFlow's are the farthest: it computes in 32-bit floats, positions included.
+  it.each([...namesOf('scikit-image', resized), ...namesOf('tensorflow', resized)])(
+    'gives what scikit-image, Pillow and TensorFlow give: %s',
+    (name, expected) => {
+      const { how, raster, size } = parseName(name);
+      expect(largestDifference(resize(raster, size, how as ResizeMethod).values, expected)).toBeLessThan(3e-6);
+    },
+  );
+
+  it.each(namesOf('tensorflow', /^(pad|crop) /))('keeps proportions as TensorFlow does: %s', (name, expected) => {
+    const { how, raster, size } = parseName(name);
+    const { values } = fitImage(raster, { ...size, method: 'bilinear', aspect: how as 'pad' | 'crop' });
+    expect(largestDifference(values, expected)).toBeLessThan(3e-6);
   });
 
-  it('leaves an image of that size as it is', () => {
-    expect(resize(planeRaster(pattern(11, 7)), { width: 11, height: 7 })).toEqual(pattern(11, 7));
+  it.each(['scikit-image', 'bilinear', 'triangle', 'area', 'nearest'] as const)(
+    'by %s leaves an image of that size as it is, and an even surface even',
+    (method) => {
+      expect(resize(planeRaster(pattern(11, 7)), { width: 11, height: 7 }, method)).toEqual(pattern(11, 7));
+      const even = { width: 37, height: 5, values: new Float32Array(37 * 5).fill(0.25) };
+      for (const value of resize(planeRaster(even), { width: 28, height: 28 }, method).values)
+        expect(value).toBeCloseTo(0.25, 6);
+    },
+  );
+
+  it.each(['scikit-image', 'triangle', 'area'] as const)('by %s is the same whichever axis comes first', (method) => {
+    const { width, height, values } = pattern(90, 3);
+    const turned = { width: height, height: width, values: new Float32Array(values.length) };
+    values.forEach((value, at) => (turned.values[(at % width) * height + Math.floor(at / width)] = value));
+    const low = resize(planeRaster(pattern(90, 3)), { width: 4, height: 40 }, method).values;
+    const narrow = resize(planeRaster(turned), { width: 40, height: 4 }, method).values;
+    low.forEach((value, at) => expect(narrow[(at % 4) * 40 + Math.floor(at / 4)]).toBeCloseTo(value, 6));
   });
 
-  it('keeps an even surface even, whatever the two sizes', () => {
-    const even = { width: 37, height: 5, values: new Float32Array(37 * 5).fill(0.25) };
-    for (const value of resize(planeRaster(even), { width: 28, height: 28 }).values) expect(value).toBeCloseTo(0.25, 6);
+  it('fills what is around a padded image', () => {
+    const { values } = fitImage(planeRaster(pattern(8, 4)), { width: 4, height: 4, aspect: 'pad', fill: 0.5 });
+    expect([...values.subarray(0, 4), ...values.subarray(12)]).toEqual(new Array(8).fill(0.5));
+    expect(values.subarray(4, 12)).not.toContain(0.5);
   });
 });
