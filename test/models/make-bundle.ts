@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 
 import { referenceData } from '../reference-data.js';
-import { tfjsModel } from './tfjs-model.js';
+import { tfjsModel, type MadeLayer } from './tfjs-model.js';
 
 /** The card of the fan network of the reference data. */
 export const fanCard = {
@@ -58,15 +58,13 @@ export async function writeReferenceBundle(folder: string, card: { weights: stri
   await copyFile(referenceData('models', weights), join(folder, card.weights));
 }
 
-/** Writes a bundle with a small made-up network, which needs no reference data. */
-export async function writeSmallBundle(folder: string, card: object = smallCard): Promise<void> {
-  const files = tfjsModel(
-    [7, 8],
-    [
-      { className: 'Flatten' },
-      { className: 'Dense', options: { units: 2, activation: 'softmax' }, weights: { kernel: [56, 2], bias: [2] } },
-    ],
-  );
+const smallLayers: readonly MadeLayer[] = [
+  { className: 'Flatten' },
+  { className: 'Dense', options: { units: 2, activation: 'softmax' }, weights: { kernel: [56, 2], bias: [2] } },
+];
+
+/** Writes a bundle with a small made-up network of 7 x 8 values, which needs no reference data. */
+export async function writeSmallBundle(folder: string, card: object = smallCard, layers = smallLayers): Promise<void> {
   await writeFile(join(folder, 'model.yaml'), stringify(card));
-  for (const [name, bytes] of files) await writeFile(join(folder, name), bytes);
+  for (const [name, bytes] of tfjsModel([7, 8], layers)) await writeFile(join(folder, name), bytes);
 }

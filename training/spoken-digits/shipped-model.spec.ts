@@ -25,7 +25,8 @@ describe('the built-in model spoken-digits', () => {
     const heard = await Promise.all(
       samples.map(async (name) => {
         const [prediction] = await model.predict([await model.prepare([readFileSync(join('samples', name))])]);
-        return { name, label: prediction!.label, score: prediction!.score.toFixed(3) };
+        const { label, score } = prediction!;
+        return { name, label: label!, score: score!.toFixed(3) };
       }),
     );
     const wrong = heard.filter(({ name, label }) => label !== digitOf(name));

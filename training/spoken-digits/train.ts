@@ -56,7 +56,7 @@ async function newExamples(people: readonly Utterance[], card: AudioCard): Promi
 }
 
 async function newFittedNetwork(tf: TensorFlow, card: AudioCard, examples: readonly Example[]): Promise<LayersModel> {
-  const network = newKeywordNetwork(tf, featureShape(card), card.output.labels.length, recipe.seed);
+  const network = newKeywordNetwork(tf, featureShape(card), card.output.labels?.length ?? 0, recipe.seed);
   await fitNetwork(tf, network, examples, recipe.stages, newRandom(recipe.seed));
   return network;
 }

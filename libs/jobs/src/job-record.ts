@@ -2,19 +2,26 @@ import { z } from 'zod';
 import { errorTable, type ErrorCode } from './errors.js';
 import { jobStatuses, type JobSnapshot } from './job-snapshot.js';
 
-/** The most segments and scores that a job shows; `/result` has all. */
+/** The most of each that a job shows; `/result` has all. */
 const shownSegments = 100;
 const shownScores = 20;
+const shownValues = 100;
 
 const scoreSchema = z.object({ label: z.string(), score: z.number() });
 const segmentSchema = scoreSchema.extend({ start: z.number(), end: z.number() });
 
 /** What one attempt found out, as it lies in the object store; times within the recording in seconds. */
 export const resultSchema = z.object({
-  label: z.string(),
-  score: z.number(),
+  /** Null for a network whose values are handed back as they are. */
+  label: z.string().nullable(),
+  score: z.number().nullable(),
   anomaly: z.boolean().optional(),
+  /** Of several that may apply at once, those that do; best first. */
+  labels: z.array(scoreSchema).optional(),
   scores: z.array(scoreSchema),
+  /** The score of each window, null where there was nothing to compute on. */
+  windowScores: z.array(z.number().nullable()).optional(),
+  tensor: z.object({ shape: z.array(z.number().int()), values: z.array(z.number()) }).optional(),
   segments: z.array(segmentSchema),
   provenance: z.object({
     inputSha256: z.string(),
@@ -22,6 +29,8 @@ export const resultSchema = z.object({
     modelVersion: z.string(),
     modelDigest: z.string(),
     features: z.record(z.string(), z.unknown()),
+    /** What was made of the network's values: activation, thresholds and the like. */
+    output: z.record(z.string(), z.unknown()).optional(),
     engine: z.string(),
     worker: z.string(),
   }),
@@ -97,18 +106,35 @@ export function toJobRecord(snapshot: JobSnapshot, result: JobResult | null): Jo
       inferenceMs: outcome?.inferenceMs ?? null,
       totalMs: snapshot.finishedAt === null ? null : snapshot.finishedAt - snapshot.createdAt,
     },
-    truncated: result !== null && (result.scores.length > shownScores || result.segments.length > shownSegments),
+    truncated: result !== null && isTruncated(result),
     resultKey: outcome?.resultKey ?? null,
   };
 }
 
-/** The best scores, the first segments. */
+/** The best scores and labels, the first segments and values. */
 function toShownResult(result: JobResult): JobResult {
-  const scores =
-    result.scores.length <= shownScores
-      ? result.scores
-      : result.scores.toSorted((a, b) => b.score - a.score).slice(0, shownScores);
-  return { ...result, scores, segments: result.segments.slice(0, shownSegments) };
+  const { labels, scores, windowScores, tensor, segments } = result;
+  return {
+    ...result,
+    labels: labels && bestOf(labels),
+    scores: bestOf(scores),
+    windowScores: windowScores?.slice(0, shownValues),
+    tensor: tensor && { ...tensor, values: tensor.values.slice(0, shownValues) },
+    segments: segments.slice(0, shownSegments),
+  };
+}
+
+/** In their order where all are shown. */
+function bestOf(scores: JobResult['scores']): JobResult['scores'] {
+  return scores.length <= shownScores ? scores : scores.toSorted((a, b) => b.score - a.score).slice(0, shownScores);
+}
+
+function isTruncated({ labels = [], scores, windowScores = [], tensor, segments }: JobResult): boolean {
+  return (
+    Math.max(labels.length, scores.length) > shownScores ||
+    Math.max(windowScores.length, tensor?.values.length ?? 0) > shownValues ||
+    segments.length > shownSegments
+  );
 }
 
 function errorTitle(code: ErrorCode): string {

@@ -3,7 +3,7 @@ import { stringify } from 'yaml';
 
 import { fanCard } from '../../../test/models/make-bundle.js';
 import { resamplers } from '#dsp';
-import { CardError, parseModelCard } from './card.js';
+import { CardError, modelCardSchema, parseModelCard } from './card.js';
 import { resamplerNames } from './card/input.js';
 
 type Fields = Record<string, unknown>;
@@ -28,6 +28,24 @@ function faultOf(yaml: string): string {
 }
 
 describe('parseModelCard', () => {
+  it.each([
+    ['a level of decibels', { topDb: 60, levels: { kind: 'ln' } }, 'features.topDb has no meaning with features.levels.kind ln'],
+    ['the usual one too', { topDb: 80, levels: { kind: 'pcen' } }, 'features.topDb has no meaning with features.levels.kind pcen'],
+    ['padding', { padding: 'edge', centered: false }, 'features.padding has no meaning with features.centered false'],
+    ['a least deviation', { normalisation: { mean: 0, std: 1, leastStd: 0.1 } }, 'features.normalisation.leastStd has no meaning'],
+  ])('refuses %s that nothing asks for', (_, change, fault) => {
+    const text = stringify({ ...fanCard, features: { ...fanCard.features, ...change } });
+    expect(faultOf(text)).toContain(fault);
+    const registered = modelCardSchema.safeParse({ ...fanCard, features: { ...fanCard.features, ...change } });
+    expect(registered.success).toBe(true);
+  });
+
+  it('takes these fields where they mean something', () => {
+    const normalisation = { mean: 0, std: 'recording', leastStd: 0.1 };
+    const change = { topDb: 60, levels: { kind: 'decibels' }, padding: 'edge', centered: true, lowestBin: 1024, normalisation };
+    expect(parseModelCard(stringify({ ...fanCard, features: { ...fanCard.features, ...change } }))).toBeDefined();
+  });
+
   it('fills in the defaults', () => {
     const input = { ...fanCard.input, resampler: undefined };
     const card = parseModelCard(stringify({ ...fanCard, input, queue: undefined }));
@@ -43,9 +61,9 @@ describe('parseModelCard', () => {
     ['name', 'Fan Fault', 'name must be lower-case words'],
     ['version', '1.0', 'version must be a version such as 1.0.0'],
     ['version', 1, 'version must be of type string'],
-    ['task', 'regression', 'task must be classification'],
+    ['task', 'regression', 'task must be classification or multi-label or anomaly-detection or raw'],
     ['input.kind', 'video', 'input.kind must be audio or image'],
-    ['input.kind', undefined, 'input.kind must be audio'],
+    ['input.kind', undefined, 'input.kind is missing'],
     ['image', {}, 'image is not a field of a model card'],
     ['input.sampleRate', 22050.5, 'input.sampleRate must be a whole number'],
     ['input.sampleRate', undefined, 'input.sampleRate is missing'],
@@ -75,6 +93,7 @@ describe('parseModelCard', () => {
     ['features.highestHz', 11_026, 'features.highestHz and lowestHz must lie below half of input.sampleRate'],
     ['features.lowestHz', 11_025, 'features.highestHz and lowestHz must lie below half of input.sampleRate'],
     ['features.dctNorm', 'slaney', 'features.dctNorm must be ortho or none or htk'],
+    ['features.lowestBin', 1025, 'features.lowestBin must be at most 1024, half of features.fft'],
     ['features.deltas', { orders: 3 }, 'features.deltas.orders must be 1 or 2'],
     ['features.deltas', { orders: 1, width: 4 }, 'features.deltas.width must be odd'],
     ['features.levels', { kind: 'log10' }, 'features.levels.kind must be decibels or ln or ln1p or none or pcen'],

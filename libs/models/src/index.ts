@@ -1,5 +1,6 @@
 export { unpackBundle } from './archive/unpack-bundle.js';
 export type { BundleStore } from './bundle-store.js';
+export { appliedToOutput } from './card/output-rules.js';
 export type { EngineName } from './engine-names.js';
 export { startEngine } from './engines/open-engine.js';
 export { EngineUnavailableError, InputError, ModelError } from './errors.js';

@@ -72,7 +72,7 @@ describe.each(engines)('a model in %s', (engine) => {
       const together = await model.predict(inputs);
       for (const [index, input] of inputs.entries()) {
         const [alone] = await model.predict([input]);
-        expect(together[index]!.score).toBeCloseTo(alone!.score, 5);
+        expect(together[index]!.score).toBeCloseTo(alone!.score!, 5);
         expect(together[index]!.label).toBe(alone!.label);
       }
       expect(new Set(together.map(({ score }) => score)).size).toBe(3);

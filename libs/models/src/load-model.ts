@@ -1,12 +1,17 @@
 import type { BundleStore } from './bundle-store.js';
+import { outputRules } from './card/output-rules.js';
 import type { ModelRecord } from './catalog.js';
 import type { EngineName } from './engine-names.js';
 import type { Engine } from './engines/engine.js';
 import { openEngine, type ServedNetwork } from './engines/open-engine.js';
+import { refusal } from './errors.js';
 import { importWeights } from './import/import-weights.js';
 import { prepareInput } from './input/prepare-input.js';
 import type { LoadedModel, Prediction, PreparedInput } from './loaded-model.js';
-import { valueCount } from './network/layer-shapes.js';
+import type { Network } from './network/graph.js';
+import { valueCount } from './network/tensor.js';
+import { chosenOutput } from './output/chosen-output.js';
+import { toRows } from './output/network-row.js';
 import { toPrediction } from './prediction.js';
 import { readStoredOnnx, readStoredWeights } from './stored-files.js';
 import { predictWindows } from './windows/predict-windows.js';
@@ -33,8 +38,16 @@ function servedNetwork(record: ModelRecord, store: BundleStore): ServedNetwork {
   return {
     inputShapes: record.network.inputs.map(({ shape }) => shape),
     onnx: () => readStoredOnnx(store, record),
-    network: async () => importWeights(record.card.weights, await readStoredWeights(store, record)),
+    network: () => storedNetwork(record, store),
   };
+}
+
+async function storedNetwork(record: ModelRecord, store: BundleStore): Promise<Network> {
+  const files = await readStoredWeights(store, record);
+  const [input] = record.network.inputs;
+  const imported = await importWeights(record.card, files, { inputShape: input!.shape });
+  if (imported.format !== 'onnx') return imported.network;
+  throw refusal(`${record.name} ${record.version} came as an ONNX file, which only ONNX Runtime serves`);
 }
 
 async function predictGroup(
@@ -45,7 +58,8 @@ async function predictGroup(
   const rowLength = valueCount(network.inputs[0]!.shape);
   const values = new Float32Array(inputs.length * rowLength);
   inputs.forEach(({ tensor }, row) => values.set(tensor, row * rowLength));
-  const [outputs] = await engine.predict([values], inputs.length);
-  const { length: labels } = card.output.labels;
-  return inputs.map(({ seconds }, row) => toPrediction(card, outputs!.slice(row * labels, (row + 1) * labels), seconds));
+  const { index, shape } = chosenOutput(card.output.from, network.outputs);
+  const output = (await engine.predict([values], inputs.length))[index]!;
+  const rules = outputRules(card);
+  return toRows(values, output, inputs.length).map((row, i) => toPrediction(rules, row, shape, inputs[i]!.seconds));
 }

@@ -4,7 +4,7 @@ import type { ModelRecord } from './catalog.js';
 
 /** An input as the network takes it. */
 export interface PreparedInput {
-  /** One row of the network's input: as many values as `record.inputShape` multiplies to. */
+  /** One row of the network's input: as many values as the shape of `record.network.inputs[0]` multiplies to. */
   tensor: Float32Array;
   /** Milliseconds spent on decoding, and for recordings down-mixing and resampling; not on waiting for bytes. */
   decodeMs: number;
@@ -23,18 +23,31 @@ export interface Segment {
   score: number;
 }
 
-/** What a network says of one input. */
+/** What a network says of one input, as its card wants it read. */
 export interface Prediction {
-  /** The label with the highest score; the first of them when several have it. */
-  label: string;
-  score: number;
+  /**
+   * The label with the highest score, the first of them when several have it; the best that applies; the card's word
+   * for the ordinary or for an anomaly. Null for task `raw`.
+   */
+  label: string | null;
+  /** Of `label`, or where none is sure enough the highest; for task `anomaly-detection` the error. */
+  score: number | null;
   /**
    * True when `label`, or with windows that of any segment, is not the card's `output.normal`; absent when the card
    * names none.
    */
   anomaly?: boolean;
-  /** Every label, in the card's order. */
+  /** For task `multi-label`: the labels that apply, best first. */
+  labels?: { label: string; score: number }[];
+  /** Every label, in the card's order; the best first where the card has `output.topK`. */
   scores: { label: string; score: number }[];
+  /**
+   * For task `anomaly-detection` with windows: the error of each window, of which the first starts at 0 and each other
+   * `input.window.hop` after the one before; null where there was nothing to compute on.
+   */
+  windowScores?: (number | null)[];
+  /** For task `raw`: the network's values, the last axis fastest. */
+  tensor?: { shape: number[]; values: number[] };
   /** The recording's used part as one segment, or what was heard in its windows; none for an image. */
   segments: Segment[];
 }

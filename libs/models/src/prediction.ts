@@ -1,49 +1,36 @@
-import type { ModelCard } from './card.js';
-import { InputError } from './errors.js';
-import type { Prediction, Segment } from './loaded-model.js';
-
-type Scores = Float32Array | Float64Array;
+import type { OutputRules } from './card/output-rules.js';
+import type { Prediction } from './loaded-model.js';
+import { classify } from './output/classify.js';
+import { multiLabel } from './output/multi-label.js';
+import { requireFinite, type NetworkRow } from './output/network-row.js';
+import { judgeError, reconstructionError } from './output/reconstruction-error.js';
+import { toScores } from './output/to-scores.js';
 
 /**
- * A network's output for one input, in the card's words.
+ * A network's output for one input, as the card wants it read.
  *
- * @param scores one per label
+ * @param shape of the output, without the batch axis
  * @param seconds duration of the part of a recording that was used; 0 for an image
- * @throws InputError if a score is not finite
+ * @throws InputError if a value is not finite, or no probability where it must be one
  */
-export function toPrediction({ output }: ModelCard, scores: Scores, seconds: number): Prediction {
-  const best = bestLabel(output.labels, scores);
-  const segments = seconds > 0 ? [{ start: 0, end: seconds, ...best }] : [];
-  return { ...best, ...anomalyOf(output, [best]), scores: scoresOf(output, scores), segments };
-}
-
-/**
- * What was heard in the windows of a recording, in the card's words. It is an anomaly when any of its segments is,
- * whatever the recording's own label.
- *
- * @param scores of the whole recording, one per label
- */
-export function toWindowedPrediction({ output }: ModelCard, scores: Scores, segments: Segment[]): Prediction {
-  const best = bestLabel(output.labels, scores);
-  return { ...best, ...anomalyOf(output, segments), scores: scoresOf(output, scores), segments };
-}
-
-/**
- * The label with the highest score; the first of them when several have it.
- *
- * @throws InputError if a score is not finite
- */
-export function bestLabel(labels: readonly string[], scores: Scores): { label: string; score: number } {
-  if (!scores.every((value) => Number.isFinite(value)))
-    throw new InputError('the network gives no finite scores for this input');
-  const score = Math.max(...scores);
-  return { label: labels[scores.indexOf(score)]!, score };
-}
-
-function anomalyOf({ normal }: ModelCard['output'], heard: readonly { label: string }[]): { anomaly?: boolean } {
-  return normal === undefined ? {} : { anomaly: heard.some(({ label }) => label !== normal) };
-}
-
-function scoresOf({ labels }: ModelCard['output'], scores: Scores): Prediction['scores'] {
-  return labels.map((label, index) => ({ label, score: scores[index]! }));
+export function toPrediction(
+  rules: OutputRules,
+  row: NetworkRow,
+  shape: readonly number[],
+  seconds: number,
+): Prediction {
+  switch (rules.task) {
+    case 'classification':
+      return classify(rules, toScores(rules, row.output), seconds);
+    case 'multi-label':
+      return multiLabel(rules, toScores(rules, row.output), seconds);
+    case 'anomaly-detection':
+      return judgeError(rules, reconstructionError(rules.error, row), seconds);
+    case 'raw':
+      requireFinite(row.output);
+      return {
+        ...{ label: null, score: null, scores: [], segments: [] },
+        tensor: { shape: [...shape], values: Array.from(row.output) },
+      };
+  }
 }

@@ -1,5 +1,5 @@
 import { resultKey, type JobResult, type ObjectStore, type Outcome } from '#jobs';
-import type { LoadedModel, PreparedInput, TimedPrediction } from '#models';
+import { appliedToOutput, type LoadedModel, type PreparedInput, type TimedPrediction } from '#models';
 import { isAudioCard, windowOf, type ModelCard } from '#models/card';
 import type { Attempt, AttemptResult, PredictRequest } from './messages.js';
 import type { ModelShelf } from './model-shelf.js';
@@ -79,6 +79,7 @@ async function writeResult(
       modelVersion,
       modelDigest: digest,
       features: featureSettings(card),
+      output: appliedToOutput(card),
       engine: model.engine,
       worker: version,
     },

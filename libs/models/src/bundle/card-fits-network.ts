@@ -2,27 +2,27 @@ import { isAudioCard, type ModelCard } from '../card.js';
 import { InputError, refusal } from '../errors.js';
 import { toNetworkInput } from '../input/audio/network-input.js';
 import { featureShape } from '../input/feature-shape.js';
-import { shapeText, valueCount } from '../network/layer-shapes.js';
-import type { Network } from '../network/network.js';
+import type { ModelRecord } from '../catalog.js';
+import { shapeText, valueCount } from '../network/tensor.js';
+import { requireCardFitsOutput } from './card-fits-output.js';
 
 /**
- * @throws ModelError if what the card makes of an input is not what the network takes, or its labels are not as many as
- *   the network's outputs; the pixels of an image may be one axis
+ * @throws ModelError if what the card makes of an input is not what the network takes, or what the network gives is not
+ *   what the card reads; the pixels of an image may be one axis
  */
-export function requireCardFitsNetwork(card: ModelCard, network: Network): void {
+export function requireCardFitsNetwork(card: ModelCard, network: ModelRecord['network']): void {
   const made = featureShape(card);
   // The network may have axes of size 1 besides, such as a single channel.
-  const taken = network.inputShape.filter((size) => size > 1);
+  const [input] = network.inputs;
+  if (network.inputs.length !== 1 || !input)
+    throw refusal(`the network takes ${network.inputs.length} inputs, and a card makes one of a recording or an image`);
+  const taken = input.shape.filter((size) => size > 1);
   const isFlat = !isAudioCard(card) && shapeText(taken) === shapeText([valueCount(made)]);
   if (!isFlat && shapeText(taken) !== shapeText(made.filter((size) => size > 1)))
     throw refusal(
-      `the card makes an input of ${shapeText(made)}, and the network takes ${shapeText(network.inputShape)}`,
+      `the card makes an input of ${shapeText(made)}, and the network takes ${shapeText(input.shape)}`,
     );
-  const { labels } = card.output;
-  if (shapeText(network.outputShape) !== shapeText([labels.length]))
-    throw refusal(
-      `the card has ${labels.length} labels, and the network gives ${shapeText(network.outputShape)} values`,
-    );
+  requireCardFitsOutput(card, network);
 }
 
 /**

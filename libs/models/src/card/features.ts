@@ -7,15 +7,22 @@ import { bandFields, cepstrumFields, framingFields } from './spectrum.js';
 /** How features of any duration become the frames that the network takes. */
 const fitSchema = z
   .strictObject({
-    frames: z.int().min(1).max(100_000),
-    /** Frames of zeros appended first. */
-    padRight: z.int().min(0).max(100_000).default(0),
-    /** What fills up features that are too short. */
-    short: z.enum(['repeat-tail', 'zeros', 'edge', 'minimum']),
-    /** Where that goes. */
-    fillAt: z.enum(['right', 'both']).optional(),
-    /** What is kept of features that are too long: their beginning, or their middle. */
-    long: z.enum(['truncate', 'middle']).default('truncate'),
+    frames: z.int().min(1).max(100_000).describe('frames that the network takes'),
+    padRight: z.int().min(0).max(100_000).default(0).describe('frames of zeros appended first'),
+    short: z
+      .enum(['repeat-tail', 'zeros', 'edge', 'minimum'])
+      .describe(
+        'what then fills up features that are too short: `zeros`; `minimum`, their smallest value; `edge`, the ' +
+          'outermost frames; `repeat-tail`, the last frames once more (refused if more than half lack)',
+      ),
+    fillAt: z
+      .enum(['right', 'both'])
+      .optional()
+      .describe('where that goes: at their end, or at both ends; default `right`'),
+    long: z
+      .enum(['truncate', 'middle'])
+      .default('truncate')
+      .describe('what is kept of features that are too long: their beginning (`truncate`), or their `middle`'),
   })
   .refine(({ short, fillAt }) => short !== 'repeat-tail' || fillAt !== 'both', {
     path: ['fillAt'],
@@ -23,39 +30,48 @@ const fitSchema = z
   });
 
 const levelFields = {
-  /** Decibels relative to 1 unless given. */
-  levels: levelsSchema.optional(),
-  /** Decibels below the loudest value at which levels are cut off. */
+  levels: levelsSchema.optional().describe('how powers or magnitudes become levels; default decibels relative to 1'),
   topDb: z
     .union([z.number().positive().max(1000), z.literal('none')], { error: 'must be a number from 0 to 1000, or none' })
-    .default(80),
-  /** Rates of change, stacked below the features: of the first order, or of the first and the second. */
+    .default(80)
+    .describe('decibels below the loudest at which levels are cut off (`top_db`), or `none`; for levels in decibels only'),
   deltas: z
     .strictObject({
-      orders: z.union([z.literal(1), z.literal(2)], { error: 'must be 1 or 2' }),
-      /** Frames that a rate is taken over; odd. */
+      orders: z
+        .union([z.literal(1), z.literal(2)], { error: 'must be 1 or 2' })
+        .describe('`1`: rates of change; `2`: also those of the second order'),
       width: z
         .int()
         .min(3)
         .max(999)
         .refine((width) => width % 2 === 1, 'must be odd')
-        .optional(),
-      /** At the ends: that of the nearest frame with all its neighbours, or with the outermost frame repeated. */
-      mode: z.enum(['interp', 'nearest']).optional(),
+        .optional()
+        .describe('frames that a rate is taken over; odd; default 9'),
+      mode: z
+        .enum(['interp', 'nearest'])
+        .optional()
+        .describe(
+          'at the ends: the rate of the nearest frame with all its neighbours (`interp`), or with the outermost frame ' +
+            'repeated (`nearest`); default `interp`',
+        ),
     })
-    .optional(),
-  normalisation: normalisationSchema.optional(),
-  /** Which of the two comes first in the network's input. */
-  layout: z.enum(['coefficients-frames', 'frames-coefficients']),
-  fit: fitSchema,
+    .optional()
+    .describe('rows with rates of change are stacked below the features, as by `librosa.feature.delta`'),
+  normalisation: normalisationSchema
+    .optional()
+    .describe('`(value - mean) / std`, or another range; before `fit`, so that the zeros `fit` adds are the mean'),
+  layout: z
+    .enum(['coefficients-frames', 'frames-coefficients'])
+    .describe('which of the two comes first in the network’s input; a `.T` in the notebook means `frames-coefficients`'),
+  fit: fitSchema.describe('how features of any duration become the frames that the network takes'),
 };
 
 /** Levels of the bins of the spectrum: here the bins are the coefficients. */
-const spectrogramSchema = z.strictObject({ kind: z.literal('spectrogram'), ...framingFields, ...levelFields });
+const spectrogramSchema = z.strictObject({ kind: z.literal('spectrogram').describe('levels of the bins of the spectrum'), ...framingFields, ...levelFields });
 /** Levels of the mel bands: here the bands are the coefficients. */
-const melSchema = z.strictObject({ kind: z.literal('mel'), ...framingFields, ...bandFields, ...levelFields });
+const melSchema = z.strictObject({ kind: z.literal('mel').describe('levels of mel bands'), ...framingFields, ...bandFields, ...levelFields });
 const mfccSchema = z.strictObject({
-  kind: z.literal('mfcc'),
+  kind: z.literal('mfcc').describe('cepstral coefficients of levels of mel bands'),
   ...framingFields,
   ...bandFields,
   ...cepstrumFields,

@@ -16,21 +16,40 @@ export const resamplerNames = [
 /** How a recording becomes mono samples at one rate and of bounded length. */
 export const audioInputSchema = z
   .strictObject({
-    kind: z.literal('audio'),
-    /** Hertz; a recording at another rate is resampled. */
-    sampleRate: z.int().min(1000).max(192_000),
-    /** `mean` of all channels, or the number of one of them, counted from 0. */
-    channels: z.union([z.literal('mean'), z.int().min(0).max(63)], {
-      error: 'must be mean or the number of a channel, counted from 0',
-    }),
-    /** The filter that resamples, named as in librosa; at an equal rate nothing is resampled. */
-    resampler: z.enum(resamplerNames).default('soxr_hq'),
-    /** Seconds used, from the start of the recording; what follows is ignored. Without it the whole recording is used. */
-    seconds: z.number().positive().max(3600).optional(),
-    /** A recording shorter than `seconds`: `keep` leaves it as it is, `zeros` lengthens it with silence. */
-    short: z.enum(['keep', 'zeros']).default('keep'),
-    /** Instead of `seconds`: the whole recording is heard, window after window, however long it is. */
-    window: windowSchema.optional(),
+    kind: z.literal('audio').describe('what the model takes: a recording'),
+    sampleRate: z
+      .int()
+      .min(1000)
+      .max(192_000)
+      .describe('hertz; a recording at another rate is resampled (`sr` of `librosa.load`, which is 22050 unless given)'),
+    channels: z
+      .union([z.literal('mean'), z.int().min(0).max(63)], {
+        error: 'must be mean or the number of a channel, counted from 0',
+      })
+      .describe('`mean` of all channels, or the number of one of them, counted from 0'),
+    resampler: z
+      .enum(resamplerNames)
+      .default('soxr_hq')
+      .describe(
+        'the filter that resamples, named as in librosa (`res_type`): `soxr_hq` (its default since 0.10), `kaiser_fast`, ' +
+          '`kaiser_best` (both as up to resampy 0.2), or `kaiser_fast_0_3`, `kaiser_best_0_3` (since resampy 0.3)',
+      ),
+    seconds: z
+      .number()
+      .positive()
+      .max(3600)
+      .optional()
+      .describe(
+        'seconds used, from the start of the recording, at most 67,108,864 samples; what follows is ignored; default ' +
+          'the whole recording, which may have as many samples',
+      ),
+    short: z
+      .enum(['keep', 'zeros'])
+      .default('keep')
+      .describe('a recording shorter than `seconds`: `keep` leaves it as it is, `zeros` lengthens it with silence'),
+    window: windowSchema
+      .optional()
+      .describe('instead of `seconds`: the whole recording is heard, window after window, however long it is'),
   })
   .superRefine(({ seconds, short, sampleRate, window }, context) => {
     const refuse = (path: string[], message: string) => context.addIssue({ code: 'custom', path, message });

@@ -16,14 +16,29 @@ const spread = z.union([z.enum(statistics), z.number().positive(), z.array(z.num
  */
 export const normalisationSchema = z
   .strictObject({
-    mean: centre.optional(),
-    std: spread.optional(),
-    /** A deviation below this one counts as this one. */
-    leastStd: z.number().positive().max(1).optional(),
-    /** What the smallest and the largest value become, instead of `mean` and `std`. */
-    range: z.tuple([z.number(), z.number()]).optional(),
-    /** Whether these values are those of all rows, or of each row. */
-    over: z.enum(['matrix', 'row']).optional(),
+    mean: centre
+      .optional()
+      .describe(
+        'what is taken from every value: a number; a list with one for each row; `recording`, each row’s own mean over ' +
+          'the frames of the recording (of the window, with `input.window`); or `matrix`, that of all rows together',
+      ),
+    std: spread
+      .optional()
+      .describe('what every value is divided by then, given in the same ways: the standard deviation'),
+    leastStd: z
+      .number()
+      .positive()
+      .max(1)
+      .optional()
+      .describe('a smaller deviation counts as this one; only where `std` is `recording` or `matrix`; default 1e-8'),
+    range: z
+      .tuple([z.number(), z.number()])
+      .optional()
+      .describe('instead of `mean` and `std`: what the smallest and the largest value become'),
+    over: z
+      .enum(['matrix', 'row'])
+      .optional()
+      .describe('whether these values are those of all rows, or of each row; only with `range`; default `matrix`'),
   })
   .superRefine(({ mean, std, leastStd, range, over }, context) => {
     const refuse = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });

@@ -5,44 +5,52 @@ const positive = z.number().positive();
 
 /** What is done to the samples before frames are cut, in this order; each step only where it is given. */
 export const samplesSchema = z.strictObject({
-  /** Silence at both ends is taken off, as by librosa.effects.trim. */
   trim: z
     .strictObject({
-      /** Decibels below the reference under which a frame is silent. */
-      topDb: positive.max(1000).default(60),
-      /** The amplitude that is 0 dB: that of the loudest frame, or a number. */
-      reference: z.union([z.literal('max'), positive], { error: 'must be max or a positive number' }).default('max'),
-      frameLength: z.int().min(2).max(65_536).default(2048),
-      hop: z.int().min(1).max(65_536).default(512),
+      topDb: positive
+        .max(1000)
+        .default(60)
+        .describe('decibels below the reference under which a frame is silent (`top_db`)'),
+      reference: z
+        .union([z.literal('max'), positive], { error: 'must be max or a positive number' })
+        .default('max')
+        .describe('the amplitude that is 0 dB: that of the loudest frame, or a number (`ref`)'),
+      frameLength: z.int().min(2).max(65_536).default(2048).describe('samples of a frame (`frame_length`)'),
+      hop: z.int().min(1).max(65_536).default(512).describe('samples from one frame to the next (`hop_length`)'),
     })
-    .optional(),
-  /** Exactly so many samples. */
+    .optional()
+    .describe('silence at both ends is taken off, as by `librosa.effects.trim`; `trim: {}` for its defaults'),
   fit: z
     .strictObject({
       length: z
         .int()
         .min(1)
-        .max(2 ** 26),
-      /** Which part of more samples is kept. */
-      keep: place.default('start'),
-      /** Where fewer samples lie. */
-      place: place.default('start'),
-      /** What is around them: silence, or they themselves once more. */
-      fill: z.enum(['zeros', 'repeat']).default('zeros'),
+        .max(2 ** 26)
+        .describe('exactly so many samples are made of any number'),
+      keep: place.default('start').describe('which part of more samples is kept'),
+      place: place.default('start').describe('where fewer samples lie'),
+      fill: z
+        .enum(['zeros', 'repeat'])
+        .default('zeros')
+        .describe('what is around fewer: silence, or they themselves once more'),
     })
-    .optional(),
-  /** What the largest magnitude is made. */
-  peak: positive.max(1).optional(),
-  /** What the root mean square is made. */
-  rms: positive.max(1).optional(),
-  /** `x[n] - coefficient * x[n - 1]`. */
+    .optional()
+    .describe('a fixed number of samples'),
+  peak: positive.max(1).optional().describe('what the largest magnitude is made'),
+  rms: positive.max(1).optional().describe('what the root mean square is made'),
   preEmphasis: z
     .strictObject({
-      coefficient: z.number().min(0).max(1).default(0.97),
-      /** What becomes of the first sample: librosa's own rule, none, or as if the one before it were the same. */
-      first: z.enum(['librosa', 'kept', 'edge']).default('librosa'),
+      coefficient: z.number().min(0).max(1).default(0.97).describe('`x[n] - coefficient x[n - 1]`'),
+      first: z
+        .enum(['librosa', 'kept', 'edge'])
+        .default('librosa')
+        .describe(
+          'what becomes of the first sample: `librosa`, what `librosa.effects.preemphasis` makes of it; `kept`; ' +
+            '`edge`, as if the one before it were the same',
+        ),
     })
-    .optional(),
+    .optional()
+    .describe('higher frequencies are raised; `preEmphasis: {}` for the defaults'),
 });
 
 /** See {@link samplesSchema}. */

@@ -1,12 +1,13 @@
 import { windows, type ByteSource } from '#dsp';
 
+import { outputRules } from '../card/output-rules.js';
 import { isAudioCard } from '../card.js';
 import type { ModelRecord } from '../catalog.js';
 import type { Engine } from '../engines/engine.js';
 import { whenInputError } from '../input/audio/as-input-error.js';
 import { SamplesReader } from '../input/audio/samples-reader.js';
 import type { TimedPrediction } from '../loaded-model.js';
-import { HeardWindows } from './heard-windows.js';
+import { hearWindows } from './hear-windows.js';
 import { WindowGroup } from './window-group.js';
 
 /**
@@ -29,7 +30,7 @@ export async function predictWindows(
   };
   const start = performance.now();
   const reader = new SamplesReader(source, input);
-  const heard = new HeardWindows(card, card.input.window);
+  const heard = hearWindows(outputRules(card), card.input.window);
   const group = new WindowGroup(engine, { ...record, card }, heard);
   await whenInputError(async () => {
     for await (const window of windows(reader.blocks(), lengths)) await group.add(window);

@@ -6,6 +6,11 @@ import type { Segment } from '../loaded-model.js';
 /** The most segments of a recording: they are what grows with its length. */
 const mostSegments = 100_000;
 
+/** How many segments a recording has so far, where several segmenters share the most there may be. */
+export interface SegmentRoom {
+  taken: number;
+}
+
 /** Neighbouring windows that say the same; times in seconds from the start of the recording. */
 interface Run {
   label: string;
@@ -26,10 +31,14 @@ export class Segmenter {
   private run: Run | null = null;
   private index = 0;
 
-  /** @param rules default: every window says something */
+  /**
+   * @param rules default: every window says something
+   * @param room default: its own
+   */
   constructor(
     private readonly window: WindowSpec,
     private readonly rules: SegmentRules = segmentsSchema.parse({}),
+    private readonly room: SegmentRoom = { taken: 0 },
   ) {
     const { threshold = {} } = rules;
     const ofLabels = new Map<string, number>(Object.entries(threshold));
@@ -88,11 +97,12 @@ export class Segmenter {
     const { label, start, end, windows, scoreSum } = this.run;
     const length = toMicroseconds(end - start);
     if (length <= 0 || length < this.rules.minSeconds) return;
-    if (this.segments.length === mostSegments)
+    if (this.room.taken === mostSegments)
       throw new InputError(
         `the recording has more than ${mostSegments} segments; output.segments.minSeconds, a threshold or a longer ` +
           `input.window.hop in the card make them fewer`,
       );
+    this.room.taken += 1;
     this.segments.push({ start, end, label, score: scoreSum / windows });
   }
 }

@@ -3,7 +3,9 @@ import type { ModelRecord } from '../catalog.js';
 import type { Engine } from '../engines/engine.js';
 import { InputError } from '../errors.js';
 import { toNetworkInput } from '../input/audio/network-input.js';
-import { valueCount } from '../network/layer-shapes.js';
+import { valueCount } from '../network/tensor.js';
+import { chosenOutput } from '../output/chosen-output.js';
+import { toRows } from '../output/network-row.js';
 import type { HeardWindows } from './heard-windows.js';
 
 /** Windows on their way to the network, which is called once for each `groupLimit` of them. */
@@ -13,6 +15,7 @@ export class WindowGroup {
   /** Milliseconds that the network took so far. */
   inferenceMs = 0;
   private readonly card: AudioCard;
+  private readonly output: number;
   private readonly rowLength: number;
   private readonly values: Float32Array;
   private rows = 0;
@@ -24,6 +27,7 @@ export class WindowGroup {
     private readonly heard: HeardWindows,
   ) {
     this.card = card;
+    this.output = chosenOutput(card.output.from, network.outputs).index;
     this.rowLength = valueCount(network.inputs[0]!.shape);
     this.values = new Float32Array(groupLimit * this.rowLength);
   }
@@ -45,10 +49,10 @@ export class WindowGroup {
   async predict(): Promise<void> {
     if (this.rows === 0) return;
     const start = performance.now();
-    const [outputs] = await this.engine.predict([this.values.subarray(0, this.rows * this.rowLength)], this.rows);
+    const inputs = this.values.subarray(0, this.rows * this.rowLength);
+    const output = (await this.engine.predict([inputs], this.rows))[this.output]!;
     this.inferenceMs += performance.now() - start;
-    const { length: labels } = this.card.output.labels;
-    for (let row = 0; row < this.rows; row++) this.heard.add(outputs!.subarray(row * labels, (row + 1) * labels));
+    for (const row of toRows(inputs, output, this.rows)) this.heard.add(row);
     this.rows = 0;
   }
 }
