@@ -7,7 +7,14 @@ const milliseconds = z.number().nullish();
 export const jobSchema = z.looseObject({
   id: z.string(),
   status: z.enum(['queued', 'running', 'succeeded', 'failed', 'canceled', 'expired']),
-  result: z.looseObject({ label: z.string().nullish(), score: z.number().nullish() }).nullish(),
+  result: z
+    .looseObject({
+      label: z.string().nullish(),
+      score: z.number().nullish(),
+      labels: z.array(z.looseObject({ label: z.string() })).nullish(),
+      tensor: z.looseObject({ shape: z.array(z.number()) }).nullish(),
+    })
+    .nullish(),
   error: z.looseObject({ code: z.string(), detail: z.string().nullish() }).nullish(),
   timings: z.looseObject({
     queueMs: milliseconds,

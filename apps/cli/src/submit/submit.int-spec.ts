@@ -85,6 +85,25 @@ describe('earshot submit', () => {
     });
   });
 
+  it.each([
+    [
+      'every label that applies',
+      { label: 'bark', score: 0.9, labels: [{ label: 'bark' }, { label: 'siren' }] },
+      'bark, siren  0.900',
+    ],
+    [
+      'the shape of values as they are',
+      { label: null, score: null, tensor: { shape: [2, 64] } },
+      '2 x 64 values      -',
+    ],
+    ['errors that are small', { label: 'normal', score: 0.0000123 }, 'normal  1.23e-5'],
+  ])('shows %s', async (_, result, row) => {
+    await withReceiver({ ...succeeded, result }, async (url) => {
+      const { text } = await submitted(url, { 'a.wav': 'audio' }, { model: 'digits', wait: true });
+      expect(text).toContain(`a.wav  ${row}  `);
+    });
+  });
+
   it('prints each job as one line of JSON, with all that the API says of it', async () => {
     await withReceiver({ ...succeeded, attempts: 1 }, async (url) => {
       const { json } = await submitted(url, { 'a.wav': 'audio' }, { model: 'digits', wait: true, json: true });
