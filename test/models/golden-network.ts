@@ -7,6 +7,8 @@ export interface GoldenNetwork {
   /** The weights file, below the reference data's `models`. */
   model: string;
   rows: number;
+  /** Without the batch axis. */
+  inputShape: readonly number[];
   inputs: Float32Array;
   outputs: Float32Array;
 }
@@ -22,7 +24,7 @@ export function readGolden(name: string): GoldenNetwork {
     model: string;
   };
   const [input, output] = [inputs[0]!, outputs[0]!];
-  return { model, rows: input.shape[0]!, inputs: toFloats(input), outputs: toFloats(output) };
+  return { model, rows: input.shape[0]!, inputShape: input.shape.slice(1), inputs: toFloats(input), outputs: toFloats(output) };
 }
 
 /** The bytes of a file below the reference data's `models`. */

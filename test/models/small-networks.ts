@@ -1,11 +1,11 @@
-import { importTfjsLayers } from '../../libs/models/src/import/tfjs-layers.js';
-import type { Network } from '../../libs/models/src/network/network.js';
+import { importTfjsLayers } from '../../libs/models/src/import/tfjs-layers/import-tfjs-layers.js';
+import type { Network } from '../../libs/models/src/network/graph.js';
 import { tfjsModel, type MadeLayer } from './tfjs-model.js';
 
 /** The network of a made TensorFlow.js model. */
 export function made(input: readonly number[], ...layers: MadeLayer[]): Network {
   const files = tfjsModel(input, layers);
-  return importTfjsLayers(files.get('model.json')!, files);
+  return importTfjsLayers(files.get('model.json')!, files).network;
 }
 
 export const conv2d = (options: object): MadeLayer => ({

@@ -28,7 +28,7 @@ export const modelRecordSchema = z.object({
     format: z.enum(['keras-hdf5', 'keras', 'tfjs-layers', 'tfjs-graph', 'onnx']),
     /** How many layers, or operations of a graph, the file has. */
     layers: z.int().min(0),
-    inputs: z.array(tensorSchema).length(1),
+    inputs: z.array(tensorSchema).min(1),
     outputs: z.array(tensorSchema).min(1),
   }),
   /** Most inputs in one call of the network. */

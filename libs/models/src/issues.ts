@@ -23,7 +23,9 @@ export function requirement(issue: z.core.$ZodIssue): string {
     case 'invalid_value':
       return `must be ${issue.values.map(String).join(' or ')}`;
     case 'invalid_union':
-      return 'options' in issue && issue.options ? `must be ${issue.options.map(String).join(' or ')}` : issue.message;
+      return 'options' in issue && issue.options
+        ? `must be ${issue.options.map(String).join(' or ')}`
+        : alternatives(issue.errors.flatMap(([first]) => (first ? [requirement(first)] : [])));
     case 'too_small':
       return `must be ${issue.inclusive === false ? 'more than' : 'at least'} ${issue.minimum}${unitOf(issue.origin)}`;
     case 'too_big':
@@ -36,6 +38,12 @@ export function requirement(issue: z.core.$ZodIssue): string {
     case 'unrecognized_keys':
       return issue.message;
   }
+}
+
+/** What one of several forms asks for; that another form would have another type says nothing. */
+function alternatives(requirements: readonly string[]): string {
+  const telling = requirements.filter((text) => !text.startsWith('must be of type'));
+  return [...new Set(telling.length > 0 ? telling : requirements)].join(', or ');
 }
 
 function unitOf(origin: string): string {

@@ -1,14 +1,17 @@
 import { randomUUID } from 'node:crypto';
 
 import { canonicalJson, modelDigest, sha256 } from './bundle/model-digest.js';
-import { checkEngines } from './bundle/check-engines.js';
+import { checkConversion, checkOnnx } from './bundle/check-engines.js';
 import { readBundle, type Bundle } from './bundle/read-bundle.js';
 import { requireCardFitsNetwork, requireFeatures } from './bundle/card-fits-network.js';
 import type { BundleStore } from './bundle-store.js';
 import { onnxKey, readModelRecord, recordKey, weightsKey, type ModelRecord } from './catalog.js';
 import { ModelError, refusal } from './errors.js';
 import { importWeights } from './import/import-weights.js';
-import { writeOnnx } from './onnx/write-onnx.js';
+import type { ImportedModel } from './import/imported-model.js';
+import { featureShape } from './input/feature-shape.js';
+import type { Value } from './network/graph.js';
+import { writeOnnx } from './onnx/write-network.js';
 import { removeContent } from './remove-version.js';
 
 export interface RegisterOptions {
@@ -84,21 +87,17 @@ async function readOwnRecord(
 }
 
 async function convert({ card, weights }: Bundle, digest: string, now: () => Date) {
-  const network = await importWeights(card.weights, weights);
+  const imported = await importWeights(card, weights, { inputShape: featureShape(card) });
+  const network = describeNetwork(imported);
   requireCardFitsNetwork(card, network);
   requireFeatures(card);
-  const onnx = writeOnnx(network);
-  const check = await checkEngines(network, onnx);
+  const onnx = imported.format === 'onnx' ? imported.onnx : writeOnnx(imported.network);
+  const check = imported.format === 'onnx' ? await checkOnnx(imported) : await checkConversion(imported.network, onnx);
   const { name, version, groupLimit } = card;
   const content = randomUUID();
   const record: ModelRecord = {
-    ...{ name, version, digest, content, card, groupLimit },
-    network: {
-      format: 'keras-hdf5',
-      layers: network.layers.length,
-      inputs: [{ name: 'input', shape: [...network.inputShape] }],
-      outputs: [{ name: 'output', shape: [...network.outputShape] }],
-    },
+    ...{ name, version, digest, content, card, network },
+    groupLimit: imported.format === 'onnx' && imported.rows !== 'any' ? imported.rows : groupLimit,
     files: {
       weights: [...weights].map(([path, bytes]) => ({ path, ...describe(bytes) })),
       onnx: { key: onnxKey({ name, version, digest, content }), ...describe(onnx) },
@@ -107,6 +106,17 @@ async function convert({ card, weights }: Bundle, digest: string, now: () => Dat
     registeredAt: now().toISOString(),
   };
   return { record, onnx };
+}
+
+function describeNetwork(imported: ImportedModel): ModelRecord['network'] {
+  const { inputs, outputs } = imported.format === 'onnx' ? imported : imported.network;
+  const described = (values: readonly Value[]) => values.map(({ name, shape }) => ({ name, shape: [...shape] }));
+  return {
+    format: imported.format,
+    layers: imported.layers,
+    inputs: described(inputs),
+    outputs: described(outputs),
+  };
 }
 
 async function storeFiles(

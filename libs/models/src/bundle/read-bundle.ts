@@ -29,7 +29,7 @@ export async function readBundle(folder: string): Promise<Bundle> {
   const main = await readBundleFile(folder, card.weights, maxWeightsBytes);
   const weights = new Map([[card.weights, main]]);
   let bytesLeft = maxWeightsBytes - main.length;
-  for (const name of furtherFiles(card.weights, main)) {
+  for (const name of furtherFiles(card, main)) {
     const file = weights.get(name) ?? (await readBundleFile(folder, name, bytesLeft));
     weights.set(name, file);
     bytesLeft -= file.length;

@@ -9,9 +9,9 @@ import { madeValues } from '../../../../test/models/tfjs-model.js';
 import { hasReferenceData } from '../../../../test/reference-data.js';
 import { ModelError } from '../errors.js';
 import { furtherFiles, importWeights } from '../import/import-weights.js';
-import { valueCount } from '../network/layer-shapes.js';
-import type { Network } from '../network/network.js';
-import { writeOnnx } from '../onnx/write-onnx.js';
+import type { Network } from '../network/graph.js';
+import { valueCount } from '../network/tensor.js';
+import { writeOnnx } from '../onnx/write-network.js';
 import type { Engine } from './engine.js';
 import { openOnnxRuntime } from './onnxruntime.js';
 import { openTfjsWasm } from './tfjs-wasm.js';
@@ -19,7 +19,7 @@ import { openTfjsWasm } from './tfjs-wasm.js';
 const tolerance = 1e-5;
 
 const engines: [string, (network: Network) => Promise<Engine>][] = [
-  ['onnxruntime', (network) => openOnnxRuntime(writeOnnx(network), [network.inputShape])],
+  ['onnxruntime', (network) => openOnnxRuntime(writeOnnx(network), network.inputs.map(({ shape }) => shape))],
   ['tfjs-wasm', openTfjsWasm],
 ];
 
@@ -34,17 +34,17 @@ async function predictOnce(engine: Engine, values: Float32Array, rows: number): 
 /** Largest |difference| beyond the relative part of the tolerance; 0 or less is within it. */
 function excess(actual: Float32Array, expected: Float32Array): number {
   expect(actual).toHaveLength(expected.length);
-  return Math.max(...expected.map((value, i) => Math.abs(actual[i]! - value) - tolerance * (1 + Math.abs(value))));
+  return expected.reduce((most, value, i) => Math.max(most, Math.abs(actual[i]! - value) - tolerance * (1 + Math.abs(value))), -tolerance);
 }
 
 describe('the engines agree', () => {
   it.each(smallNetworks)('on %s', async (_, network) => {
     const rows = 3;
-    const values = madeValues(rows * valueCount(network.inputShape)).map((value) => 4 * (value - 0.5));
+    const values = madeValues(rows * valueCount(network.inputs[0]!.shape)).map((value) => 4 * (value - 0.5));
     const [served, reference] = await Promise.all(
       engines.map(async ([, open]) => predictOnce(await open(network), values, rows)),
     );
-    expect(served).toHaveLength(rows * valueCount(network.outputShape));
+    expect(served).toHaveLength(rows * valueCount(network.outputs[0]!.shape));
     expect(excess(served!, reference!)).toBeLessThanOrEqual(0);
   });
 });
@@ -90,11 +90,13 @@ const goldens = hasReferenceData
   : [];
 
 /** A network of the reference data; a TensorFlow.js model's weights lie beside it. */
-async function importReference(model: string): Promise<Network> {
+async function importReference(model: string, inputShape: readonly number[]): Promise<Network> {
   const main = readWeightsFile(model);
   const files = new Map([[basename(model), main]]);
-  for (const name of furtherFiles(model, main)) files.set(name, readWeightsFile(join(dirname(model), name)));
-  return importWeights(basename(model), files);
+  for (const name of furtherFiles({ weights: basename(model) }, main)) files.set(name, readWeightsFile(join(dirname(model), name)));
+  const imported = await importWeights({ weights: basename(model) }, files, { inputShape });
+  if (imported.format === 'onnx') throw new Error(`${model} is an ONNX file`);
+  return imported.network;
 }
 
 const mustBeServed = [
@@ -111,8 +113,8 @@ const mustBeServed = [
     const served: string[] = [];
     const refused: string[] = [];
     for (const name of goldens) {
-      const { model, inputs, outputs, rows } = readGolden(name);
-      const network = await importReference(model).catch((error: unknown) => error);
+      const { model, inputs, outputs, rows, inputShape } = readGolden(name);
+      const network = await importReference(model, inputShape).catch((error: unknown) => error);
       if (network instanceof Error) {
         expect(network).toBeInstanceOf(ModelError);
         refused.push(name);

@@ -1,5 +1,5 @@
 import type { EngineName } from '../engine-names.js';
-import type { Network } from '../network/network.js';
+import type { Network } from '../network/graph.js';
 import type { Engine } from './engine.js';
 import { onnxRuntimeName, openOnnxRuntime } from './onnxruntime.js';
 import { requireOnnxDevice } from './onnxruntime-device.js';

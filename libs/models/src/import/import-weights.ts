@@ -1,34 +1,82 @@
 import { refusal } from '../errors.js';
-import type { Network } from '../network/network.js';
-import { importKerasHdf5 } from './keras-hdf5.js';
-import { importTfjsLayers, tfjsShardNames } from './tfjs-layers.js';
+import type { ImportedModel, ImportHints } from './imported-model.js';
+import { importKerasArchive } from './keras/archive.js';
+import { importKerasHdf5 } from './keras/hdf5.js';
+import { importOnnx } from './onnx/import-onnx.js';
+import { parseJson } from './parse-json.js';
+import { graphShardNames, isGraphModel } from './tfjs-graph/graph-def.js';
+import { importTfjsGraph } from './tfjs-graph/import-tfjs-graph.js';
+import { importTfjsLayers, tfjsShardNames } from './tfjs-layers/import-tfjs-layers.js';
 
 /** The content of weights files by their name in the bundle. */
 export type WeightsFiles = ReadonlyMap<string, Uint8Array>;
 
+/** What a card says of its weights. */
+export interface WeightsNames {
+  weights: string;
+  /** The JSON that describes the layers of an HDF5 file with weights alone. */
+  topology?: string;
+}
+
 /**
- * The names of the files that a weights file refers to.
+ * The names of the files that belong to a weights file.
  *
  * @throws ModelError if the file's format is not supported
  */
-export function furtherFiles(main: string, bytes: Uint8Array): string[] {
-  return formatOf(main) === 'tfjs' ? tfjsShardNames(bytes) : [];
+export function furtherFiles({ weights, topology }: WeightsNames, bytes: Uint8Array): string[] {
+  const beside = topology === undefined ? [] : [topology];
+  switch (formatOf(weights, bytes)) {
+    case 'tfjs-graph':
+      return [...beside, ...graphShardNames(bytes)];
+    case 'tfjs-layers':
+      return [...beside, ...tfjsShardNames(bytes)];
+    case 'keras-hdf5':
+    case 'keras':
+    case 'onnx':
+      return beside;
+  }
 }
 
 /**
  * The network in a bundle's weights.
  *
- * @param main the file that the card names
  * @throws ModelError if anything about it is not supported
  */
-export async function importWeights(main: string, files: WeightsFiles): Promise<Network> {
-  const bytes = files.get(main);
-  if (!bytes) throw refusal(`the weights file ${main} is missing`);
-  return formatOf(main) === 'tfjs' ? importTfjsLayers(bytes, files) : importKerasHdf5(bytes);
+export async function importWeights(
+  { weights, topology }: WeightsNames,
+  files: WeightsFiles,
+  hints: ImportHints = {},
+): Promise<ImportedModel> {
+  const bytes = files.get(weights);
+  if (!bytes) throw refusal(`the weights file ${weights} is missing`);
+  const format = formatOf(weights, bytes);
+  const beside = topology === undefined ? undefined : files.get(topology);
+  if (topology !== undefined && format !== 'keras-hdf5')
+    throw refusal(`topology is for HDF5 files that hold weights alone; ${weights} describes its layers itself`);
+  switch (format) {
+    case 'keras-hdf5':
+      return importKerasHdf5(bytes, { ...hints, ...(beside && { topology: beside }) });
+    case 'keras':
+      return importKerasArchive(bytes, hints);
+    case 'tfjs-graph':
+      return importTfjsGraph(bytes, files, hints);
+    case 'tfjs-layers':
+      return importTfjsLayers(bytes, files, hints);
+    case 'onnx':
+      return importOnnx(bytes, hints);
+  }
 }
 
-function formatOf(name: string): 'keras' | 'tfjs' {
-  if (/\.(h5|hdf5)$/i.test(name)) return 'keras';
-  if (/\.json$/i.test(name)) return 'tfjs';
-  throw refusal(`weights ${name}: supported are Keras .h5 and .hdf5, and the .json of a TensorFlow.js layers model`);
+/** By what the file begins with: names are given freely, and `.h5` is seen on files of every kind. */
+function formatOf(name: string, bytes: Uint8Array): ImportedModel['format'] {
+  const start = Buffer.from(bytes.subarray(0, 8)).toString('latin1');
+  if (start === '\u0089HDF\r\n\u001a\n') return 'keras-hdf5';
+  if (start.startsWith('PK\u0003\u0004')) return 'keras';
+  if (start.trimStart().startsWith('{'))
+    return isGraphModel(parseJson(new TextDecoder().decode(bytes), name)) ? 'tfjs-graph' : 'tfjs-layers';
+  if (/\.onnx$/i.test(name)) return 'onnx';
+  if (/\.(h5|hdf5|keras|json)$/i.test(name)) throw refusal(`${name} is damaged: it does not begin as such a file does`);
+  throw refusal(
+    `weights ${name}: supported are Keras .h5, .hdf5 and .keras, the .json of a TensorFlow.js model, and .onnx`,
+  );
 }

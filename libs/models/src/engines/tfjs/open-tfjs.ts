@@ -1,5 +1,6 @@
 import type { Tensor as TfTensor } from '@tensorflow/tfjs-core';
 
+import { refusal } from '../../errors.js';
 import type { Network, Node } from '../../network/graph.js';
 import { emptyRow } from '../empty-row.js';
 import type { Engine } from '../engine.js';
@@ -7,13 +8,17 @@ import type { Tf } from '../load-tfjs.js';
 import { repeatedRows } from './joins.js';
 import type { TfOperation } from './tf-operation.js';
 import { toTfOperation, type Taken } from './to-tf-operation.js';
+import { unsupportedByTfjs } from './unsupported-by-tfjs.js';
 
 /**
  * Opens a network in TensorFlow.js, on whatever backend it has been set to.
  *
  * @param name of the engine
+ * @throws ModelError if TensorFlow.js cannot compute it, or not rightly
  */
 export function openTfjs(tf: Tf, network: Network, name: string): Engine {
+  const fault = unsupportedByTfjs(network);
+  if (fault !== undefined) throw refusal(`TensorFlow.js cannot compute the network: ${fault}`);
   const steps = toSteps(tf, network);
   const predict = async (inputs: readonly Float32Array[], rows: number): Promise<Float32Array[]> => {
     const outputs = tf.tidy(() => compute(tf, network, steps, inputs, rows));

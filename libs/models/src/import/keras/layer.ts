@@ -8,6 +8,7 @@ import type { Operation } from '../../network/operations.js';
 import { shapeText } from '../../network/tensor.js';
 import type { FileFacts, LayerConfig } from './layer-config.js';
 import { modernOptions } from './older-options.js';
+import { withoutTraining } from './options.js';
 import type { ExpectedShapes, TakenWeights } from './take-weights.js';
 
 /** A layer whose options are checked. It is applied once for each of its calls. */
@@ -129,20 +130,11 @@ function followMasks(
 }
 
 function parseOptions<S extends z.ZodType>(schema: S, layer: LayerConfig): z.infer<S> {
-  const given = withoutTraining(modernOptions(layer));
+  const given = withoutTraining(modernOptions(layer)) as Record<string, unknown>;
   const options = schema.safeParse(given, { reportInput: true });
   if (options.success) return options.data;
   const faults = options.error.issues.flatMap((issue) => optionFaults(issue, given));
   throw refusal(`layer ${layer.name} (${layer.className}): ${faults.join('; ')}`, options.error);
-}
-
-/** Whatever only matters in training may have any value. */
-function withoutTraining(options: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(options).filter(
-      ([name]) => name !== 'trainable' && !/_(initializer|regularizer|constraint)$/.test(name),
-    ),
-  );
 }
 
 function optionFaults(issue: z.core.$ZodIssue, options: Readonly<Record<string, unknown>>): string[] {

@@ -3,6 +3,16 @@ import { z } from 'zod';
 /** Any value is accepted and none is used. */
 export const ignored = z.unknown().optional();
 
+/** Options without those that only matter in training, which may have any value. */
+export function withoutTraining(options: unknown): unknown {
+  if (typeof options !== 'object' || options === null) return options;
+  return Object.fromEntries(
+    Object.entries(options).filter(
+      ([name]) => name !== 'trainable' && !/_(initializer|regularizer|constraint)$/.test(name),
+    ),
+  );
+}
+
 /** A policy of numbers: `float32`, as a name or as the object that newer versions write around it. */
 const float32 = z.union([
   z.literal('float32').nullish(),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import type { Value } from '../../../network/graph.js';
 import type { Tensor } from '../../../network/tensor.js';
-import { activated, activationOption } from '../activations.js';
+import { activated, activationOption, type ActivationOption } from '../activations.js';
 import { layerKind, requireRank, type LayerCall, type LayerKind } from '../layer.js';
 import { common, dataFormat, flag, size, sizes, type SpatialRank } from '../options.js';
 import { paddingMargins, withChannelsLast, type DataFormat, type Padding } from '../spatial.js';
@@ -114,7 +114,7 @@ function asGrouped({ shape, data }: Tensor): Tensor {
 
 /** Applies a convolution to a value with channels last, and the layer's activation to what it gives. */
 function onChannelsLast(
-  call: LayerCall<Windowed & { activation: z.infer<typeof activationOption> }>,
+  call: LayerCall<Windowed & { activation: ActivationOption }>,
   rank: SpatialRank,
   apply: (value: Value) => Value,
 ): Value {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Value } from '../../../network/graph.js';
 import type { Arithmetic } from '../../../network/operations.js';
 import { axisOf, layerKind, type LayerCall, type LayerKind } from '../layer.js';
-import { axis, common } from '../options.js';
+import { axis, common, flag } from '../options.js';
 
 const plain = z.strictObject(common);
 
@@ -47,4 +47,44 @@ export const mergingLayers: Record<string, LayerKind> = {
     mask: 'passes',
     apply: (call) => call.add({ kind: 'concatenate', axis: axisOf(call, call.options.axis) }, ...call.inputs),
   }),
+  Dot: layerKind(
+    z.strictObject({
+      ...common,
+      axes: z.union([axis.transform((both): [number, number] => [both, both]), z.tuple([axis, axis])]),
+      normalize: flag(false),
+    }),
+    { takes: 'several', apply: dotted },
+  ),
 };
+
+/** Products of two values, added up along an axis of each; as [others of the first, others of the second]. */
+function dotted(call: LayerCall<{ axes: [number, number]; normalize: boolean }>): Value {
+  const { inputs, options, add, refuse } = call;
+  const [a, b] = inputs;
+  if (!a || !b || inputs.length > 2 || a.shape.length > 2 || b.shape.length > 2)
+    throw refuse('it must take two inputs of one or two axes besides the batch');
+  const [left, right] = [a, b].map((input, i) => {
+    const summed = axisOf({ ...call, input }, options.axes[i]!);
+    const last = moveLast(call, input, summed);
+    const value = options.normalize ? unitLength(call, last) : last;
+    const [others, length] = [value.shape.length === 1 ? 1 : value.shape[0]!, value.shape.at(-1)!];
+    return add({ kind: 'reshape', shape: i === 0 ? [others, 1, length] : [1, others, length] }, value);
+  });
+  const products = add({ kind: 'arithmetic', operator: 'multiply' }, left!, right!);
+  const sums = add({ kind: 'reduce', reduce: 'sum', axes: [2], keepAxes: false }, products);
+  const shape = [a, b].flatMap(({ shape: sizes }, i) => (sizes.length === 1 ? [] : [sums.shape[i]!]));
+  return add({ kind: 'reshape', shape: shape.length === 0 ? [1] : shape }, sums);
+}
+
+function moveLast({ add }: LayerCall<unknown>, value: Value, from: number): Value {
+  return from === value.shape.length - 1 ? value : add({ kind: 'transpose', order: [1, 0] }, value);
+}
+
+/** As Keras does it: squares that add up to less than 1e-12 count as that. */
+function unitLength({ add }: LayerCall<unknown>, value: Value): Value {
+  const squares = add({ kind: 'activate', function: 'square' }, value);
+  const sum = add({ kind: 'reduce', reduce: 'sum', axes: [value.shape.length - 1], keepAxes: true }, squares);
+  const least = add({ kind: 'activate', function: 'clip', least: 1e-12, most: Infinity }, sum);
+  const length = add({ kind: 'activate', function: 'square-root' }, least);
+  return add({ kind: 'arithmetic', operator: 'divide' }, value, length);
+}

@@ -19,6 +19,8 @@ export const normalizations: Record<string, LayerKind> = {
       momentum: ignored,
       synchronized: ignored,
       renorm: z.literal(false).optional(),
+      renorm_clipping: ignored,
+      renorm_momentum: ignored,
       virtual_batch_size: z.null().optional(),
       fused: ignored,
       adjustment: z.null().optional(),

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Value } from '../../../network/graph.js';
 import type { Activation, Gru, Lstm, SimpleRnn } from '../../../network/operations.js';
 import type { Tensor } from '../../../network/tensor.js';
-import { activationOption, asPointwise } from '../activations.js';
+import { activationOption, asPointwise, type ActivationOption } from '../activations.js';
 import { layerKind, requireRank, type LayerCall, type LayerKind } from '../layer.js';
 import { common, flag, ignored, size } from '../options.js';
 import { fromCudnnKernel, halves, summedHalves } from '../cudnn-weights.js';
@@ -68,10 +68,10 @@ function given(call: LayerCall<Cell>, operation: Lstm | Gru | SimpleRnn): Value 
   return add({ kind: 'reshape', shape: [options.units] }, add({ kind: 'slice', axes }, states));
 }
 
-function gate({ file, refuse }: LayerCall<unknown>, name: z.infer<typeof activationOption>): Activation | 'linear' {
-  const activation = asPointwise(name, file);
+function gate({ file, refuse }: LayerCall<unknown>, option: ActivationOption): Activation | 'linear' {
+  const activation = asPointwise(option, file);
   if (activation) return activation;
-  throw refuse(`the activation ${name} inside of a recurrent layer is not supported`);
+  throw refuse(`the activation ${typeof option === 'string' ? option : option.function} inside of a recurrent layer is not supported`);
 }
 
 const kernels = ({ use_bias }: { use_bias: boolean }) => ['kernel', 'recurrent_kernel', ...(use_bias ? ['bias'] : [])];
@@ -148,7 +148,7 @@ function cudnn<Bias>(call: LayerCall<Cell>, gates: number, biasOf: (bias: Tensor
 }
 
 
-function gates(call: LayerCall<Cell & Record<'activation' | 'recurrent_activation', z.infer<typeof activationOption>>>) {
+function gates(call: LayerCall<Cell & Record<'activation' | 'recurrent_activation', ActivationOption>>) {
   return {
     activation: gate(call, call.options.activation),
     recurrentActivation: gate(call, call.options.recurrent_activation),

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 
-import { windowSpan } from '../../../network/output-shape.js';
 import { activated, activationOption } from '../activations.js';
 import { layerKind, requireRank, type LayerKind } from '../layer.js';
 import { common, dataFormat, flag, size, sizes, type SpatialRank } from '../options.js';
@@ -37,7 +36,8 @@ function transposed(rank: SpatialRank): LayerKind {
     filters: size,
     kernel_size: sizes(rank),
     strides: sizes(rank).prefault(1),
-    dilation_rate: sizes(rank).prefault(1),
+    // TensorFlow has others on some devices alone.
+    dilation_rate: z.union([z.literal(1), z.array(z.literal(1)).length(rank)]).optional(),
     padding: z.enum(['valid', 'same']).default('valid'),
     output_padding: z
       .union([z.array(z.int().min(0)).length(rank), z.int().min(0).transform((all) => Array.from({ length: rank }, () => all))])
@@ -50,10 +50,8 @@ function transposed(rank: SpatialRank): LayerKind {
   return layerKind(schema, {
     weights: ({ use_bias }) => (use_bias ? ['kernel', 'bias'] : ['kernel']),
     apply: (call) => {
-      const { filters, kernel_size, strides, dilation_rate, output_padding, use_bias, ...options } = call.options;
+      const { filters, kernel_size, strides, output_padding, use_bias, ...options } = call.options;
       requireRank(call, rank + 1);
-      if (Math.max(...strides) > 1 && Math.max(...dilation_rate) > 1)
-        throw call.refuse('strides and dilation_rate are both above 1; one of them may be');
       if (output_padding?.some((further, axis) => further >= strides[axis]!))
         throw call.refuse(`output_padding = ${JSON.stringify(output_padding)} must be below the strides`);
       const result = withChannelsLast(call, options.data_format, call.input, (value) => {
@@ -62,13 +60,13 @@ function transposed(rank: SpatialRank): LayerKind {
         const crop = kernel_size.map((window, axis) =>
           cropOf({
             size: value.shape[axis]!,
-            span: windowSpan(window, dilation_rate[axis]!),
+            span: window,
             stride: strides[axis]!,
             padding: options.padding,
             further: output_padding?.[axis],
           }),
         );
-        return call.add({ kind: 'conv-transpose', kernel, bias, strides, dilations: dilation_rate, crop }, value);
+        return call.add({ kind: 'conv-transpose', kernel, bias, strides, dilations: strides.map(() => 1), crop }, value);
       });
       return activated(call, options.activation, result);
     },

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { File, FS, ready } from 'h5wasm';
 
-import { readWeightsFile } from '../../../../test/models/golden-network.js';
-import { madeValues } from '../../../../test/models/tfjs-model.js';
-import { hasReferenceData } from '../../../../test/reference-data.js';
-import { ModelError } from '../errors.js';
-import { importKerasHdf5 } from './keras-hdf5.js';
+import { readWeightsFile } from '../../../../../test/models/golden-network.js';
+import { madeValues } from '../../../../../test/models/tfjs-model.js';
+import { hasReferenceData } from '../../../../../test/reference-data.js';
+import { ModelError } from '../../errors.js';
+import { importKerasHdf5 } from './hdf5.js';
 
 const dense = (name: string) => ({
   class_name: 'Dense',
@@ -46,9 +46,9 @@ describe('importKerasHdf5', () => {
       weights.create_attribute('layer_names1', ['c']);
       for (const layer of layers) writeLayer(file, layer);
     });
-    const { layers: imported } = await importKerasHdf5(bytes);
-    expect(imported.map(({ name }) => name)).toEqual(layers);
-    expect(imported[2]).toMatchObject({
+    const { network } = await importKerasHdf5(bytes);
+    expect(network.nodes.map(({ name }) => name)).toEqual(layers);
+    expect(network.nodes[2]!.operation).toMatchObject({
       kernel: { shape: [2, 2], data: madeValues(4) },
       bias: { data: madeValues(2) },
     });
@@ -130,6 +130,6 @@ function damaged(bytes: Uint8Array, random: (limit: number) => number): Uint8Arr
       refused++;
     }
     expect(refused).toBeGreaterThan(30);
-    await expect(importKerasHdf5(bytes)).resolves.toMatchObject({ inputShape: [3] });
+    await expect(importKerasHdf5(bytes)).resolves.toMatchObject({ network: { inputs: [{ shape: [3] }] } });
   });
 });
