@@ -22,7 +22,6 @@ export const errorTable = {
   method_not_allowed: { status: 405, title: 'The route does not take this method', passing: false },
   upload_timeout: { status: 408, title: 'The upload stood still for too long', passing: false },
   job_finished: { status: 409, title: 'The job has already ended', passing: false },
-  model_in_use: { status: 409, title: 'The model version is in use', passing: false },
   input_too_large: { status: 413, title: 'The input is too large', passing: false },
   input_type_mismatch: { status: 415, title: 'The model does not take this kind of input', passing: false },
   input_unreadable: { status: 422, title: 'The input cannot be read', passing: false },
