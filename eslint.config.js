@@ -26,7 +26,7 @@ const walls = {
   'apps/cli': [],
 };
 const zones = Object.entries(walls).flatMap(([folder, allowed]) =>
-  ['apps', 'libs', 'bench', 'training'].map((from) => ({
+  ['apps', 'libs', 'bench', 'parity', 'training'].map((from) => ({
     target: `./${folder}`,
     from: `./${from}`,
     message: `${folder} may import only: ${allowed.join(', ') || 'nothing of ours'}.`,
@@ -81,7 +81,7 @@ export default defineConfig(
     rules: { 'no-restricted-imports': noImports('^(node:|#)', 'dsp is pure: no I/O, nothing of ours.') },
   },
   {
-    files: ['apps/*/src/main.ts', 'apps/cli/**/*.ts', 'bench/**/*.ts', 'training/**/*.ts', 'scripts/*.mjs'],
+    files: ['apps/*/src/main.ts', 'apps/cli/**/*.ts', 'bench/**/*.ts', 'parity/**/*.ts', 'training/**/*.ts', 'scripts/*.mjs'],
     rules: { 'no-console': 'off' },
   },
   prettier,

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { refusal } from '../../errors.js';
 import { describeIssues } from '../../issues.js';
 import { parseJson } from '../parse-json.js';
+import { shardNameSchema } from '../shard-name.js';
 
 const attributeSchema = z.record(z.string(), z.unknown());
 const nodeSchema = z.object({
@@ -18,7 +19,7 @@ const weightSchema = z.object({
   dtype: z.string(),
   quantization: z.looseObject({ dtype: z.string(), scale: z.number().optional(), min: z.number().optional() }).optional(),
 });
-const groupSchema = z.object({ paths: z.array(z.string()), weights: z.array(weightSchema) });
+const groupSchema = z.object({ paths: z.array(shardNameSchema), weights: z.array(weightSchema) });
 const signatureSchema = z.object({
   inputs: z.record(z.string(), z.looseObject({ name: z.string() })).optional(),
   outputs: z.record(z.string(), z.looseObject({ name: z.string() })).optional(),

@@ -8,6 +8,7 @@ import { buildNetwork, readTopology } from '../keras/import-model.js';
 import type { StoredWeight } from '../keras/take-weights.js';
 import type { ImportedNetwork, ImportHints } from '../imported-model.js';
 import { parseJson } from '../parse-json.js';
+import { shardNameSchema } from '../shard-name.js';
 
 const weightSchema = z.object({
   /** Such as `conv2d_1/kernel`. */
@@ -16,7 +17,7 @@ const weightSchema = z.object({
   dtype: z.string(),
   quantization: z.unknown().optional(),
 });
-const groupSchema = z.object({ paths: z.array(z.string()), weights: z.array(weightSchema) });
+const groupSchema = z.object({ paths: z.array(shardNameSchema), weights: z.array(weightSchema) });
 const modelSchema = z.object({
   format: z.literal('layers-model').optional(),
   modelTopology: z.looseObject({ model_config: z.unknown().optional(), keras_version: z.string().optional() }),
