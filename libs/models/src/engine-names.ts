@@ -3,7 +3,7 @@ export const engineNames = [
   'onnxruntime',
   'onnxruntime-webgpu',
   'onnxruntime-cuda',
-  'tfjs-wasm',
+  'tfjs-wasm', 'tfjs-node',
 ] as const;
 
 export type EngineName = (typeof engineNames)[number];

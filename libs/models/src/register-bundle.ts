@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 
 import { canonicalJson, modelDigest, sha256 } from './bundle/model-digest.js';
-import { checkConversion, checkOnnx } from './bundle/check-engines.js';
+import { checkConversion } from './bundle/check-conversion.js';
+import { checkOnnx } from './bundle/check-onnx.js';
 import { readBundle, type Bundle } from './bundle/read-bundle.js';
 import { requireCardFitsNetwork, requireFeatures } from './bundle/card-fits-network.js';
 import type { BundleStore } from './bundle-store.js';

@@ -1,11 +1,14 @@
 import type { EngineName } from '../engine-names.js';
+import { refusal } from '../errors.js';
 import type { Network } from '../network/graph.js';
 import type { Engine } from './engine.js';
 import { onnxRuntimeName, openOnnxRuntime } from './onnxruntime.js';
 import { requireOnnxDevice } from './onnxruntime-device.js';
 import type { OnnxDevice } from './onnxruntime-session.js';
-import { loadTfjs } from './load-tfjs.js';
-import { openTfjsWasm } from './tfjs-wasm.js';
+import { loadTfjs, type Tf } from './load-tfjs.js';
+import { openTfjs } from './tfjs/open-tfjs.js';
+import { loadTfjsNode, tfjsNodeName } from './load-tfjs-node.js';
+import { tfjsWasmName } from './tfjs-wasm.js';
 
 /** A registered network, in each form that an engine may ask for. */
 export interface ServedNetwork {
@@ -26,10 +29,8 @@ const engines: Record<EngineName, EngineKind> = {
   onnxruntime: onnxRuntimeOn('cpu'),
   'onnxruntime-webgpu': onnxRuntimeOn('webgpu'),
   'onnxruntime-cuda': onnxRuntimeOn('cuda'),
-  'tfjs-wasm': {
-    start: async () => `tfjs ${(await loadTfjs()).version_core} wasm`,
-    open: async ({ network }) => openTfjsWasm(await network()),
-  },
+  'tfjs-wasm': tfjsOn(loadTfjs, tfjsWasmName),
+  'tfjs-node': tfjsOn(() => Promise.resolve(loadTfjsNode()), tfjsNodeName),
 };
 
 function onnxRuntimeOn(device: OnnxDevice): EngineKind {
@@ -39,6 +40,21 @@ function onnxRuntimeOn(device: OnnxDevice): EngineKind {
       return `${onnxRuntimeName} ${device}`;
     },
     open: async ({ onnx, inputShapes }) => openOnnxRuntime(await onnx(), inputShapes, device),
+  };
+}
+
+/** It computes from the imported network; a backend lacks some operations, and says so when it is to run them. */
+function tfjsOn(load: () => Promise<Tf>, nameOf: (tf: Tf) => string): EngineKind {
+  return {
+    start: async () => nameOf(await load()),
+    open: async ({ network }) => {
+      const tf = await load();
+      const engine = openTfjs(tf, await network(), nameOf(tf));
+      const refuse = (cause: unknown): never => {
+        throw refusal(`${engine.name} does not serve the network: ${String(cause)}`, cause);
+      };
+      return { ...engine, warmUp: () => engine.warmUp().catch(refuse) };
+    },
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Network } from '../network/graph.js';
 import type { Engine } from './engine.js';
-import { loadTfjs } from './load-tfjs.js';
+import { loadTfjs, type Tf } from './load-tfjs.js';
 import { openTfjs } from './tfjs/open-tfjs.js';
 
 /**
@@ -9,5 +9,10 @@ import { openTfjs } from './tfjs/open-tfjs.js';
  */
 export async function openTfjsWasm(network: Network): Promise<Engine> {
   const tf = await loadTfjs();
-  return openTfjs(tf, network, `tfjs ${tf.version_core} wasm`);
+  return openTfjs(tf, network, tfjsWasmName(tf));
+}
+
+/** The engine with its version and device. */
+export function tfjsWasmName(tf: Tf): string {
+  return `tfjs ${tf.version_core} wasm`;
 }

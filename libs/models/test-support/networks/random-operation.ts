@@ -101,7 +101,7 @@ const layerNormalization: Maker = (random, shape) => {
 const plain = [
   ...['sigmoid', 'tanh', 'selu', 'softplus', 'softsign', 'swish', 'mish', 'exponential', 'absolute', 'negate'],
   ...['square', 'square-root', 'logarithm', 'reciprocal'],
-] as readonly Extract<Activation, { function: 'sigmoid' }>['function'][];
+] as readonly ('sigmoid' | 'tanh')[];
 
 const activate: Maker = (random) => {
   const activation: Activation = random.pick([

@@ -54,7 +54,7 @@ function slotsOf(top: Layer): Slot[] {
 
 function byName(slots: readonly Slot[], stored: readonly StoredWeight[]): StoredWeight[] | undefined {
   const found = slots.map(({ layer, role }) => {
-    let candidates = stored.filter(({ name }) => roleOf(name) === role);
+    let candidates = stored.filter(({ name }) => isRole(roleOf(name), role));
     for (const name of layer.path.split('/').toReversed()) {
       if (candidates.length <= 1) break;
       const named = candidates.filter((candidate) => candidate.name.split('/').includes(name));
@@ -70,7 +70,9 @@ function byOrder(slots: readonly Slot[], stored: readonly StoredWeight[]): reado
   slots.forEach(({ layer, role }, i) => {
     const { name } = stored[i]!;
     const storedRole = roleOf(name);
-    if (knownRoles.has(storedRole) && storedRole !== role)
+    // Keras 3 calls the kernel of a depthwise convolution what it calls any other.
+    if (storedRole === 'kernel' && role === 'depthwise_kernel') return;
+    if (knownRoles.has(storedRole) && !isRole(storedRole, role))
       throw refusal(`layer ${layer.path}: the weight ${role} is missing, there is ${name}`);
   });
   return stored;
@@ -79,4 +81,9 @@ function byOrder(slots: readonly Slot[], stored: readonly StoredWeight[]): reado
 /** `a/kernel:0` and, where a name was taken, `a/kernel_1` are both a kernel. */
 function roleOf(name: string): string {
   return name.slice(name.lastIndexOf('/') + 1).replace(/(_\d+)?(:0)?$/, '');
+}
+
+/** Keras 3 calls the kernel of a depthwise convolution a kernel. */
+function isRole(stored: string, role: string): boolean {
+  return stored === role || (stored === 'kernel' && role === 'depthwise_kernel');
 }

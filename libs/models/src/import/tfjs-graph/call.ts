@@ -4,7 +4,7 @@ import type { NetworkBuilder } from '../../network/network-builder.js';
 import { shapeText, type Tensor } from '../../network/tensor.js';
 import { Attributes } from './attributes.js';
 import type { GraphNode } from './graph-def.js';
-import { rankOf, type Flow, type GraphValue, type Known, type Size } from './graph-value.js';
+import { rankOf, type Flow, type GraphValue, type Known, type NodeValue, type Size, type Spread } from './graph-value.js';
 
 /** What all nodes of a graph share. */
 export interface Surroundings {
@@ -24,7 +24,7 @@ export class Call {
 
   constructor(
     { name, op, attr }: GraphNode,
-    readonly inputs: readonly GraphValue[],
+    readonly values: readonly NodeValue[],
     readonly surroundings: Surroundings,
   ) {
     this.name = name;
@@ -36,8 +36,20 @@ export class Call {
     throw refusal(`layer ${this.name} (${this.#op}): ${message}`);
   }
 
+  get inputs(): readonly GraphValue[] {
+    return this.values.map((_, index) => this.input(index));
+  }
+
   input(index: number): GraphValue {
-    return this.inputs[index] ?? this.refuse(`it has ${this.inputs.length} inputs, and takes more`);
+    const value = this.values[index] ?? this.refuse(`it has ${this.values.length} inputs, and takes more`);
+    if (value.kind !== 'spread') return value;
+    return this.refuse('only a convolution and BatchToSpaceND may follow SpaceToBatchND');
+  }
+
+  /** What SpaceToBatchND has given, if the first input is that. */
+  spread(): Spread | undefined {
+    const [value] = this.values;
+    return value?.kind === 'spread' ? value : undefined;
   }
 
   /** @param rank with the batch axis */

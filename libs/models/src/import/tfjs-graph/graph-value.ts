@@ -1,4 +1,5 @@
 import type { Value } from '../../network/graph.js';
+import type { Margins } from '../../network/operations.js';
 
 /** As many as the batch has inputs, times a number. */
 export interface BatchMultiple {
@@ -23,7 +24,23 @@ export interface Flow {
   whole: boolean;
 }
 
+/**
+ * What SpaceToBatchND makes of an image: the pixels that a dilated window sees, as inputs of their own. Only a
+ * convolution and BatchToSpaceND may follow, which together with it are a dilated convolution.
+ */
+export interface Spread {
+  kind: 'spread';
+  /** The image before, or the convolution of it. */
+  flow: Flow;
+  block: readonly number[];
+  /** Zeros to be added around the image before it is convolved; undefined once it is. */
+  margins: Margins | undefined;
+}
+
 export type GraphValue = Known | Flow;
+
+/** What a node may give. */
+export type NodeValue = GraphValue | Spread;
 
 export function knownFloats(shape: readonly number[], values: Float32Array): Known {
   return { kind: 'floats', shape, values };

@@ -5,7 +5,7 @@ import type { ImportedNetwork, ImportHints } from '../imported-model.js';
 import { filledShape } from '../filled-shape.js';
 import { Call, type Surroundings } from './call.js';
 import { parseGraphModel, type GraphModel, type GraphNode } from './graph-def.js';
-import type { GraphValue } from './graph-value.js';
+import type { NodeValue } from './graph-value.js';
 import { nodeBuilders, unsupported } from './node-builders.js';
 import { inNeededOrder, referenceOf } from './order.js';
 import { readWeights } from './weights.js';
@@ -27,7 +27,7 @@ export function importTfjsGraph(
   const outputs = outputsOf(model, nodes);
   const weights = readWeights(model.weightsManifest, shards);
   const builder = new NetworkBuilder();
-  const values = new Map<string, GraphValue[]>();
+  const values = new Map<string, NodeValue[]>();
   const fixedBatch = addInputs(model, nodes, { builder, values, hints });
   const inputs = new Set([...values.values()].flat().map((value) => (value.kind === 'flow' ? value.value.name : '')));
   const surroundings = { builder, inputs, weights, fixedBatch };
@@ -38,7 +38,7 @@ export function importTfjsGraph(
 }
 
 type Nodes = ReadonlyMap<string, GraphNode>;
-type Values = ReadonlyMap<string, readonly GraphValue[]>;
+type Values = ReadonlyMap<string, readonly NodeValue[]>;
 
 function nodesByName({ modelTopology }: GraphModel): Nodes {
   const nodes = new Map<string, GraphNode>();
@@ -66,7 +66,7 @@ function outputsOf(model: GraphModel, nodes: Nodes): Map<string, string> {
 interface Beginning {
   builder: NetworkBuilder;
   /** Where the inputs' values are put. */
-  values: Map<string, GraphValue[]>;
+  values: Map<string, NodeValue[]>;
   hints: ImportHints;
 }
 
@@ -104,7 +104,7 @@ function inputShape(call: Call, hints: ImportHints): { batch: number; shape: rea
   return { batch, shape: filledShape(`the input ${call.name}`, rest.map((size) => (size === -1 ? undefined : size)), hints) };
 }
 
-function build(node: GraphNode, values: Values, surroundings: Surroundings): GraphValue[] {
+function build(node: GraphNode, values: Values, surroundings: Surroundings): NodeValue[] {
   const operands = node.input.flatMap((text) => {
     const { name, output, control } = referenceOf(text);
     return control ? [] : [operand(node, values.get(name)?.[output], text)];
@@ -115,7 +115,7 @@ function build(node: GraphNode, values: Values, surroundings: Surroundings): Gra
   return result;
 }
 
-function operand({ name, op }: GraphNode, value: GraphValue | undefined, reference: string): GraphValue {
+function operand({ name, op }: GraphNode, value: NodeValue | undefined, reference: string): NodeValue {
   return value ?? refuseNode(name, op, `its input ${reference} is nothing that the graph gives`);
 }
 
@@ -123,7 +123,7 @@ function refuseNode(name: string, op: string, message: string): never {
   throw refusal(`layer ${name} (${op}): ${message}`);
 }
 
-function valuesOf(call: Call, { name, op }: GraphNode): GraphValue[] {
+function valuesOf(call: Call, { name, op }: GraphNode): NodeValue[] {
   if (op === 'Const') return [constantOf(call)];
   if (op === 'NoOp') return [];
   // What is fed only on demand has its default.
@@ -137,7 +137,7 @@ function valuesOf(call: Call, { name, op }: GraphNode): GraphValue[] {
   return Array.isArray(result) ? result : [result];
 }
 
-function constantOf(call: Call): GraphValue {
+function constantOf(call: Call): NodeValue {
   call.attributes.ignore('value');
   return call.surroundings.weights.get(call.name) ?? call.refuse('its values are not among the weights');
 }
@@ -146,6 +146,7 @@ function outputValue(key: string, tensor: string, values: Values): Value {
   const { name, output } = referenceOf(tensor);
   const value = values.get(name)?.[output];
   if (value === undefined) throw refusal(`model.json: the output ${key} is ${tensor}, which the graph does not give`);
+  if (value.kind === 'spread') throw refusal(`the output ${key} is half of a dilated convolution`);
   if (value.kind !== 'flow') throw refusal(`the output ${key} is the same for every input`);
   if (value.whole) throw refusal(`the output ${key} is of integers; 32-bit floats are supported`);
   if (value.times !== 1) throw refusal(`the output ${key} has ${value.times} rows for each input; one is supported`);

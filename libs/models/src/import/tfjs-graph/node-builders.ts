@@ -2,22 +2,18 @@ import type { Arithmetic } from '../../network/operations.js';
 import { activate, clip, leakyRelu, plainActivations, prelu, softmax } from './activations.js';
 import { addN, arithmetic, biasAdd, squaredDifference } from './arithmetic.js';
 import type { Call } from './call.js';
-import type { GraphValue } from './graph-value.js';
-import {
-  batchNormalization,
-  conv2d,
-  conv2dTranspose,
-  depthwiseConv2d,
-  pool2d,
-  resizeBilinear,
-  resizeNearest,
-} from './images.js';
+import type { NodeValue } from './graph-value.js';
+import { conv2d, conv2dTranspose, depthwiseConv2d } from './convolutions.js';
+import { batchNormalization, pool2d, resizeBilinear, resizeNearest } from './pools.js';
 import { batchMatMul, fusedConv2d, fusedDepthwiseConv2d, fusedMatMul, matMul } from './products.js';
 import { cast, expandDims, identity, product, reshape, shapeOf, squeeze, transpose } from './shapes.js';
-import { concat, gather, pack, pad, reduce, slice, split, splitV, stridedSlice, tile, unpack } from './slices.js';
+import { batchToSpace, spaceToBatch } from './dilated.js';
+import { pad, reduce } from './axes.js';
+import { concat, gather, pack, tile } from './joins.js';
+import { slice, split, splitV, stridedSlice, unpack } from './slices.js';
 
 /** What a node gives: several values where it has several outputs. */
-export type NodeBuilder = (call: Call) => GraphValue | GraphValue[];
+export type NodeBuilder = (call: Call) => NodeValue | NodeValue[];
 
 const operators: Record<string, Arithmetic['operator']> = {
   ...{ Add: 'add', AddV2: 'add', Sub: 'subtract', Mul: 'multiply', RealDiv: 'divide' },
@@ -31,6 +27,8 @@ export const nodeBuilders: ReadonlyMap<string, NodeBuilder> = new Map<string, No
   ['StopGradient', identity],
   ['Conv2D', conv2d],
   ['DepthwiseConv2dNative', depthwiseConv2d],
+  ['SpaceToBatchND', spaceToBatch],
+  ['BatchToSpaceND', batchToSpace],
   ['Conv2DBackpropInput', conv2dTranspose],
   ['_FusedConv2D', fusedConv2d],
   ['FusedDepthwiseConv2dNative', fusedDepthwiseConv2d],

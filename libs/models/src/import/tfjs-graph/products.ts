@@ -3,7 +3,8 @@ import { addBias } from './arithmetic.js';
 import { applyFused } from './activations.js';
 import type { Call } from './call.js';
 import { rankOf, type Flow, type GraphValue } from './graph-value.js';
-import { convolve, depthwise, withImage } from './images.js';
+import { convolve, depthwise } from './convolutions.js';
+import { withImage } from './images.js';
 
 /** Of what flows with a constant matrix. */
 export function matMul(call: Call): GraphValue {

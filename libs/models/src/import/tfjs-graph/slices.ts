@@ -2,12 +2,12 @@ import { shapeText } from '../../network/tensor.js';
 import type { Slice } from '../../network/operations.js';
 import type { Call } from './call.js';
 import { knownIntegers, rankOf, sizesOf, type Flow, type GraphValue, type Known, type Size } from './graph-value.js';
-import { requireBatch } from './images.js';
+import { requireBatch } from './batch.js';
 
 type Range = Slice['axes'][number];
 
 /** Part of one axis, counted with the batch. */
-function along(call: Call, flow: Flow, axis: number, range: Range): Flow {
+export function along(call: Call, flow: Flow, axis: number, range: Range): Flow {
   const axes = flow.value.shape.map((end, index) => (index === axis - 1 ? range : { start: 0, end, step: 1 }));
   return sliceFlow(call, flow, axes);
 }
@@ -134,99 +134,6 @@ export function unpack(call: Call): GraphValue[] {
   return partsOf(call, flow, axis, Array<number>(size).fill(1)).map((part) =>
     call.reshape(part, part.value.shape.toSpliced(axis - 1, 1)),
   );
-}
-
-const maxGathered = 1024;
-
-/** Rows of a table by what flows, or constant places of what flows, or some sizes of a shape. */
-export function gather(call: Call): GraphValue {
-  if (call.attributes.integer('batch_dims', 0) !== 0) call.refuse('batch_dims above 0 is not supported');
-  const [table, places] = [call.input(0), call.input(1)];
-  const axis = call.integer(2);
-  if (places.kind === 'flow') return embedding(call, places, axis);
-  const indices = call.integers(1);
-  const at = (size: number) => indices.map((index) => (index >= 0 && index < size ? index : call.refuse(`an axis of ${size} has no place ${index}`)));
-  if (table.kind !== 'flow') {
-    if (table.kind !== 'integers' || table.shape.length !== 1) return call.refuse('it takes part of a constant, which is not supported');
-    return knownIntegers(places.shape, at(table.values.length).map((index) => table.values[index]!));
-  }
-  if (places.shape.length > 1 || indices.length > maxGathered || indices.length === 0) call.refuse(`its indices must be a list of at most ${maxGathered}`);
-  const flow = call.flow(0);
-  const along1 = call.axis(axis, rankOf(flow));
-  const parts = at(flow.value.shape[along1 - 1]!).map((start) => along(call, flow, along1, { start, end: start + 1, step: 1 }));
-  if (places.shape.length === 1) return join(call, parts, along1);
-  return call.reshape(parts[0]!, parts[0]!.value.shape.toSpliced(along1 - 1, 1));
-}
-
-function embedding(call: Call, places: Flow, axis: number): Flow {
-  if (!places.whole) call.refuse('its indices must be integers');
-  if (axis !== 0) call.refuse(`axis = ${axis} is not supported with indices that are not constant`);
-  return { ...call.add({ kind: 'embedding', table: call.floats(0, 2) }, places), whole: false };
-}
-
-/** @param axis with the batch */
-export function join(call: Call, parts: readonly Flow[], axis: number): Flow {
-  const [first, ...more] = parts;
-  if (first === undefined) call.refuse('it joins nothing');
-  return more.length === 0 ? first : call.add({ kind: 'concatenate', axis: axis - 1 }, first, ...more);
-}
-
-export function concat(call: Call): GraphValue {
-  call.attributes.ignore('N');
-  const parts = call.inputs.slice(0, -1);
-  const axis = call.integer(parts.length);
-  if (parts.some(({ kind }) => kind === 'flow')) {
-    const flows = parts.map((_, index) => call.flow(index));
-    return join(call, flows, call.axis(axis, rankOf(flows[0]!)));
-  }
-  if (parts.some(({ shape }: { shape?: readonly number[] } & object) => shape?.length !== 1)) call.refuse('constants of one axis can be joined');
-  const values = parts.flatMap((_, index) => call.sizes(index));
-  return knownIntegers([values.length], values);
-}
-
-export function pack(call: Call): GraphValue {
-  call.attributes.ignore('N');
-  const axis = call.attributes.integer('axis', 0);
-  if (call.inputs.some(({ kind }) => kind === 'flow')) {
-    const flows = call.inputs.map((_, index) => call.flow(index));
-    const along1 = call.axis(axis, rankOf(flows[0]!) + 1);
-    return join(call, flows.map((flow) => call.reshape(flow, flow.value.shape.toSpliced(along1 - 1, 0, 1))), along1);
-  }
-  const values = call.inputs.map((_, index) => call.sizes(index));
-  if (axis !== 0 || values.some(({ length }) => length !== 1)) call.refuse('single sizes can be made a list of');
-  return knownIntegers([values.length], values.flat());
-}
-
-export function tile(call: Call): GraphValue {
-  const flow = call.flow(0);
-  const [rows, ...times] = call.integers(1);
-  if (rows !== 1 || times.length !== flow.value.shape.length) call.refuse('its multiples must be 1 for the batch, and one for each other axis');
-  if (times.some((count) => count < 1 || count > maxGathered)) call.refuse(`its multiples must be 1 to ${maxGathered}`);
-  return times.reduce((tiled, count, index) => join(call, Array<Flow>(count).fill(tiled), index + 1), flow);
-}
-
-export function pad(mode: 'constant' | 'mirror') {
-  return (call: Call): GraphValue => {
-    const flow = call.flow(0);
-    const values = call.integers(1);
-    if (values.length !== 2 * rankOf(flow) || values.some((value) => value < 0)) call.refuse('its paddings do not fit its input');
-    if (values[0] !== 0 || values[1] !== 0) call.refuse('it adds inputs to the batch');
-    const margins = flow.value.shape.map((_, axis) => [values[2 * axis + 2]!, values[2 * axis + 3]!] as const);
-    if (mode === 'constant')
-      return call.add({ kind: 'pad', margins, mode, value: call.inputs.length > 2 ? call.scalar(2) : 0 }, flow);
-    call.attributes.text('mode', ['REFLECT']);
-    if (margins.some((margin, axis) => Math.max(...margin) >= flow.value.shape[axis]!)) call.refuse('it mirrors more than there is');
-    return call.add({ kind: 'pad', margins, mode: 'reflect', value: 0 }, flow);
-  };
-}
-
-export function reduce(how: 'max' | 'min' | 'mean' | 'sum') {
-  return (call: Call): GraphValue => {
-    const keepAxes = call.attributes.flag('keep_dims', false);
-    const flow = call.flow(0);
-    const axes = [...new Set(call.integers(1).map((axis) => call.axis(axis, rankOf(flow)) - 1))];
-    return axes.length === 0 ? flow : call.add({ kind: 'reduce', reduce: how, axes: axes.sort((a, b) => a - b), keepAxes }, flow);
-  };
 }
 
 function valueSum(values: readonly number[]): number {
