@@ -89,7 +89,7 @@ export const settingsTable = {
   EARSHOT_ENGINE: {
     readBy: ['worker'],
     meaning:
-      'what runs networks: onnxruntime, onnxruntime-webgpu, onnxruntime-cuda or tfjs-wasm; a worker ends at once if it cannot',
+      'what runs networks: onnxruntime, onnxruntime-webgpu, onnxruntime-cuda, tfjs-wasm or tfjs-node; a worker ends at once if it cannot',
     default: 'onnxruntime',
   },
   EARSHOT_COMPUTE_PROCESSES: {
@@ -104,7 +104,8 @@ export const settingsTable = {
   },
   EARSHOT_MODEL_MEMORY_MIB: {
     readBy: ['worker'],
-    meaning: 'MiB that the models in memory may take in each compute process; the one unused for the longest goes first',
+    meaning:
+      'MiB that the models in memory may take in each compute process; the one unused for the longest goes first',
     default: '1024',
   },
   EARSHOT_LOCK_SECONDS: {
