@@ -14,6 +14,8 @@ export function describeIssues(issues: readonly z.core.$ZodIssue[], whole = 'a m
   });
 }
 
+const zodsOwnWords = 'Invalid input';
+
 /** What a fault asks for: `must be at least 1`. The input must have been reported. */
 export function requirement(issue: z.core.$ZodIssue): string {
   if (issue.input === undefined && issue.code !== 'custom') return 'is missing';
@@ -23,9 +25,10 @@ export function requirement(issue: z.core.$ZodIssue): string {
     case 'invalid_value':
       return `must be ${issue.values.map(String).join(' or ')}`;
     case 'invalid_union':
-      return 'options' in issue && issue.options
-        ? `must be ${issue.options.map(String).join(' or ')}`
-        : alternatives(issue.errors.flatMap(([first]) => (first ? [requirement(first)] : [])));
+      if ('options' in issue && issue.options) return `must be ${issue.options.map(String).join(' or ')}`;
+      // A schema that has words of its own for its forms is better understood than they are one by one.
+      if (issue.message !== zodsOwnWords) return issue.message;
+      return alternatives(issue.errors.flatMap(([first]) => (first ? [requirement(first)] : [])));
     case 'too_small':
       return `must be ${issue.inclusive === false ? 'more than' : 'at least'} ${issue.minimum}${unitOf(issue.origin)}`;
     case 'too_big':
