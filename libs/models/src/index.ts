@@ -3,7 +3,6 @@ export type { BundleStore } from './bundle-store.js';
 export { appliedToOutput } from './card/output-rules.js';
 export type { EngineName } from './engine-names.js';
 export { loadTfjsNode } from './engines/load-tfjs-node.js';
-export { loadTfjsNode } from './engines/load-tfjs-node.js';
 export { startEngine } from './engines/open-engine.js';
 export { EngineUnavailableError, InputError, ModelError } from './errors.js';
 export { toNetworkInput } from './input/audio/network-input.js';
