@@ -8,19 +8,21 @@ import { withImage } from './images.js';
 type Operator = Arithmetic['operator'];
 
 export function arithmetic(operator: Operator) {
-  return (call: Call): GraphValue => combine(call, operator, call.input(0), call.input(1));
+  return (call: Call): GraphValue => combine(call, operator);
 }
 
 export function squaredDifference(call: Call): GraphValue {
-  const difference = combine(call, 'subtract', call.input(0), call.input(1));
-  return difference.kind === 'flow'
-    ? call.add({ kind: 'activate', function: 'square' }, difference)
-    : combine(call, 'multiply', difference, difference);
+  const difference = combine(call, 'subtract');
+  if (difference.kind === 'flow') return call.add({ kind: 'activate', function: 'square' }, difference);
+  return call.refuse('it is of two constants, which is not supported');
 }
 
 export function addN(call: Call): GraphValue {
   call.attributes.ignore('N');
-  return call.inputs.reduce((sum, value) => combine(call, 'add', sum, value));
+  const [first, ...more] = call.inputs.map((_, index) => call.flow(index));
+  if (first === undefined) return call.refuse('it adds nothing');
+  if (more.some((flow) => rankOf(flow) !== rankOf(first))) call.refuse('its inputs have different numbers of axes');
+  return more.reduce((sum, flow) => call.add({ kind: 'arithmetic', operator: 'add' }, sum, flow), first);
 }
 
 export function biasAdd(call: Call): GraphValue {
@@ -38,7 +40,8 @@ function withImageOrLast(call: Call, operate: (flow: Flow) => Flow): Flow {
   return operate(call.flow(0));
 }
 
-function combine(call: Call, operator: Operator, left: GraphValue, right: GraphValue): GraphValue {
+function combine(call: Call, operator: Operator): GraphValue {
+  const [left, right] = [call.input(0), call.input(1)];
   if (left.kind === 'flow' || right.kind === 'flow') return combineFlows(call, operator, left, right);
   if (left.kind === 'integers' && right.kind === 'integers') return combineIntegers(call, operator, left, right);
   if (left.kind === 'floats' && right.kind === 'floats')

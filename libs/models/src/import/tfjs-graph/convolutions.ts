@@ -58,6 +58,8 @@ export function conv2dTranspose(call: Call): GraphValue {
     call.refuse('dilations above 1 are not supported');
   attributes.ignore('use_cudnn_on_gpu');
   const padding = attributes.text('padding', ['SAME', 'VALID']);
+  // Only what `EXPLICIT` asks for.
+  attributes.ignore('explicit_paddings');
   const kernel = call.floats(1, 4);
   const image = call.flow(2, 4);
   const [rows, ...result] = call.sizes(0);

@@ -1,4 +1,5 @@
 import { valueCount } from '../../network/tensor.js';
+import { permute } from '../../onnx/permute.js';
 import type { Call } from './call.js';
 import { multiplySizes } from './arithmetic.js';
 import { knownFloats, knownIntegers, rankOf, sizesOf, type Flow, type GraphValue, type Known, type Size } from './graph-value.js';
@@ -76,15 +77,17 @@ export function transpose(call: Call): GraphValue {
   const rank = rankOf(value);
   if (order.length !== rank || new Set(order).size !== rank || order.some((axis) => axis < 0 || axis >= rank))
     call.refuse(`perm = ${order.join(', ')} is no order of ${rank} axes`);
-  if (value.kind !== 'flow') {
-    if (order.every((axis, index) => axis === index)) return value;
-    call.refuse('it is applied to a constant, which is not supported');
+  if (value.kind === 'floats') {
+    const { shape, data } = permute({ shape: value.shape, data: value.values }, order);
+    return knownFloats(shape, data);
   }
+  if (value.kind === 'integers') return call.refuse('it is applied to integers, which is not supported');
   if (order[0] !== 0) call.refuse('it moves the batch axis, which must stay the first');
   return call.transpose(call.flow(0), order.slice(1).map((axis) => axis - 1));
 }
 
 export function identity(call: Call): GraphValue[] {
+  call.attributes.ignore('T');
   return [...call.inputs];
 }
 
