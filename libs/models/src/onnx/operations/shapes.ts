@@ -1,12 +1,4 @@
-import type {
-  Pad,
-  Reduce,
-  Repeat,
-  ResizeBilinear,
-  Slice,
-  Softmax,
-  Transpose,
-} from '../../network/operations.js';
+import type { Pad, Reduce, Repeat, ResizeBilinear, Slice, Softmax, Transpose } from '../../network/operations.js';
 import type { GraphBuilder } from '../graph-builder.js';
 import { asIs, asStored, channelsFirst, inOrder, storedAxes, type StoredValue } from '../stored-value.js';
 
@@ -131,7 +123,7 @@ export function addResize(
   input: StoredValue,
 ): StoredValue {
   const order = channelsFirst(3);
-  const scales = [1, ...storedAxes(order).map((axis) => shape[axis]! / input.shape[axis]!)];
+  const scales = [1, ...storedAxes(order).map((axis) => scaleOf(input.shape[axis]!, shape[axis]!))];
   const data = Float32Array.from(scales);
   const values = inOrder(graph, input, order);
   const name = graph.node('Resize', [values, '', graph.floats('scales', { shape: [scales.length], data })], {
@@ -139,4 +131,10 @@ export function addResize(
     coordinate_transformation_mode: { string: pixelModes[pixels] },
   });
   return { name, shape, order, constant: false };
+}
+
+/** A 32-bit scale under which a size becomes the wanted one: ONNX takes the whole part of the product. */
+function scaleOf(from: number, to: number): number {
+  const scale = Math.fround(to / from);
+  return Math.floor(Math.fround(from * scale)) < to ? scale * (1 + 2 ** -23) : scale;
 }
