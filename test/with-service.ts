@@ -29,6 +29,11 @@ export class Service {
     return process;
   }
 
+  /** The API's process. */
+  get apiPid(): number {
+    return this.api?.pid ?? 0;
+  }
+
   /** Ends all that runs; a process of which the test has made an end is left out. */
   async stop(): Promise<void> {
     const processes = [...(this.api ? [this.api] : []), ...this.workers];

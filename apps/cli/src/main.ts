@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { ProblemError } from './client/problem-error.js';
 import { CommandError } from './command-error.js';
 import { newProgram } from './program.js';
 import { InterruptedError } from './stack/with-stack.js';
@@ -19,6 +20,7 @@ try {
   await newProgram({ root, version, env, stdout, stderr }).parseAsync();
 } catch (error) {
   if (!(error instanceof CommandError || error instanceof InterruptedError)) throw error;
-  stderr.write(`earshot: ${error.message}\n`);
+  const code = error instanceof ProblemError ? `${error.code}: ` : '';
+  stderr.write(`earshot: ${code}${error.message}\n`);
   process.exitCode = error instanceof CommandError ? 1 : interruptedExitCode;
 }

@@ -2,12 +2,14 @@ import { tmpdir } from 'node:os';
 import { Command } from 'commander';
 import { EarshotClient } from './client/earshot-client.js';
 import { runDemo } from './demo/demo.js';
+import { newModelsCommand } from './models/models-command.js';
 import { submit, type SubmitOptions } from './submit/submit.js';
 import { withInterruption } from './terminal/interruption.js';
 import { Terminal, type Output } from './terminal/terminal.js';
 import { runUp } from './up/up.js';
 
 const defaultUrl = 'http://127.0.0.1:3000';
+const defaultEngine = 'onnxruntime';
 
 /** What the command is given from outside. */
 export interface Surroundings {
@@ -50,6 +52,16 @@ export function newProgram({ root, version, env, stdout, stderr }: Surroundings)
         stdout.write(`${line}\n`),
       );
     });
+
+  program.addCommand(
+    newModelsCommand({
+      root,
+      url: env['EARSHOT_URL'] || defaultUrl,
+      engine: env['EARSHOT_ENGINE'] || defaultEngine,
+      terminal: (json) => terminal(json ? stderr : stdout),
+      printJson: (line) => stdout.write(`${line}\n`),
+    }),
+  );
 
   return program;
 }

@@ -45,10 +45,15 @@ export class EarshotClient {
   }
 
   private async request(path: string, init?: RequestInit): Promise<unknown> {
+    return (await this.send(path, init)).body;
+  }
+
+  /** Any request. `body` is undefined where the answer has none; what it has is for the caller to parse. */
+  async send(path: string, init?: RequestInit): Promise<{ status: number; body: unknown }> {
     const answer = await this.fetch(path, init);
     const text = await answer.text();
     const body = parseJson(text);
-    if (answer.ok) return body;
+    if (answer.ok) return { status: answer.status, body };
     const problem = problemSchema.safeParse(body);
     if (problem.success) throw new ProblemError(problem.data);
     throw new CommandError(`${this.url} answered ${answer.status} ${answer.statusText}: ${text.slice(0, 200)}`);

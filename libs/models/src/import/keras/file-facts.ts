@@ -5,6 +5,9 @@ import type { StoredWeight } from './take-weights.js';
 
 const factsSchema = z.looseObject({ keras_version: z.string().optional(), backend: z.string().optional() });
 
+/** Options that no later version has. */
+const ofKeras1 = /"(W_regularizer|inner_init|border_mode|nb_filter|dim_ordering)"/;
+
 /**
  * What a file says of the Keras that wrote it.
  *
@@ -18,16 +21,18 @@ export function factsOf(
 ): FileFacts {
   const beside = factsSchema.safeParse(topology).data;
   const within = factsSchema.safeParse(attributes).data;
-  const version = within?.keras_version ?? beside?.keras_version;
-  const keras = Number(/^(?:tfjs-layers )?(\d+)/.exec(version ?? '')?.[1] ?? NaN);
-  return { keras: Number.isNaN(keras) ? 1 : keras, backend: backendOf(within?.backend ?? beside?.backend, weights) };
+  const version = /^\d+/.exec(within?.keras_version ?? beside?.keras_version ?? '')?.[0];
+  const keras = version === undefined ? (ofKeras1.test(JSON.stringify(topology)) ? 1 : 2) : Number(version);
+  return { keras, backend: backendOf(within?.backend ?? beside?.backend, keras, weights) };
 }
 
 function backendOf(
   stated: string | undefined,
+  keras: number,
   weights: ReadonlyMap<string, readonly StoredWeight[]>,
 ): FileFacts['backend'] {
   if (stated !== undefined) return stated === 'theano' ? 'theano' : 'other';
+  if (keras > 1) return 'other';
   const names = [...weights.values()].flat().map(({ name }) => name);
   if (names.some((name) => name.endsWith(':0'))) return 'other';
   return names.some((name) => name.startsWith('param_')) ? undefined : 'theano';

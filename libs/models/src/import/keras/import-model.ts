@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { refusal } from '../../errors.js';
 import type { Network, Value } from '../../network/graph.js';
 import { NetworkBuilder } from '../../network/network-builder.js';
+import { filledShape } from '../filled-shape.js';
 import type { ImportHints } from '../imported-model.js';
 import { shapeText } from '../../network/tensor.js';
 import type { AssignedWeights } from './assign-weights.js';
@@ -23,7 +24,13 @@ export function readTopology(topology: unknown, file: FileFacts): Model {
   const parsed = topologySchema.safeParse(topology);
   if (!parsed.success) throw refusal("the model's topology is not as Keras writes it: it has no class_name");
   const { class_name: className, config } = parsed.data;
-  return prepareModel({ className, name: 'model', config: config as LayerConfig['config'] }, file);
+  try {
+    return prepareModel({ className, name: 'model', config: (config ?? {}) as LayerConfig['config'] }, file);
+  } catch (error) {
+    // A stack overflow.
+    if (error instanceof RangeError) throw refusal("the model's topology lies too deep within itself", error);
+    throw error;
+  }
 }
 
 /**
@@ -36,7 +43,7 @@ export function buildNetwork(model: Model, weights: AssignedWeights, hints: Impo
   const inputs = model.model.inputs.map(({ layer: name }) => {
     const layer = model.parts.find((part) => part.name === name);
     if (layer?.className !== 'InputLayer') throw refusal(`the model's input ${name} is no InputLayer`);
-    return builder.input(name, inputShape(layer, model.model.inputs.length === 1 ? hints.inputShape : undefined));
+    return builder.input(name, inputShape(layer, model.model.inputs.length === 1 ? hints : {}));
   });
   return builder.finish(named(model, applyModel(model, inputs, siteOf(builder, weights))));
 }
@@ -45,8 +52,10 @@ function siteOf(builder: NetworkBuilder, weights: AssignedWeights): Site {
   const tensors = new Map<StoredWeight, ReturnType<typeof readWeight>>();
   return {
     builder,
+    calls: 0,
     masked: new Set(),
     reversals: new Map(),
+    storedShape: (layer, role) => weights.get(layer)?.get(role)?.shape,
     take: <Shapes extends ExpectedShapes>(layer: Layer, expected: Shapes) => {
       const taken = Object.entries(expected).map(([role, shape]) => {
         const weight = weights.get(layer)?.get(role);
@@ -63,22 +72,20 @@ function siteOf(builder: NetworkBuilder, weights: AssignedWeights): Site {
   };
 }
 
-const storedShape = z.array(z.int().min(1).max(2 ** 24).nullable()).min(1).max(9);
+const shapeSchema = z.array(z.int().min(1).max(2 ** 24).nullable()).min(1).max(9);
 
-/**
- * The shape of an input without the batch axis, whose size does not matter, as no served layer keeps a state.
- *
- * @param hint sizes for the axes that the file leaves free
- */
-function inputShape({ path, config }: Layer, hint: readonly number[] | undefined): readonly number[] {
+/** The shape of an input without the batch axis, whose size does not matter, as no served layer keeps a state. */
+function inputShape({ path, config }: Layer, hints: ImportHints): readonly number[] {
   const stored = config['batch_input_shape'] ?? config['batch_shape'];
-  const parsed = storedShape.safeParse(stored);
-  if (!parsed.success && (stored !== undefined || !hint))
-    throw refusal(`input ${path}: batch_input_shape = ${JSON.stringify(stored)} is not supported, it must be a list of sizes`);
-  const sizes: readonly (number | null)[] = parsed.data?.slice(1) ?? hint!;
-  if (!sizes.includes(null)) return sizes as number[];
-  if (hint?.length === sizes.length) return sizes.map((size, axis) => size ?? hint[axis]!);
-  throw refusal(`input ${path}: its shape ${JSON.stringify(stored)} leaves sizes free, and the card makes no input of so many axes`);
+  if (stored === undefined && hints.inputShape) return hints.inputShape;
+  const parsed = shapeSchema.safeParse(stored);
+  if (parsed.success)
+    return filledShape(
+      `the input ${path}`,
+      parsed.data.slice(1).map((size) => size ?? undefined),
+      hints,
+    );
+  throw refusal(`the input ${path}: batch_input_shape = ${JSON.stringify(stored)} is not supported, it must be a list of sizes`);
 }
 
 /** The outputs by the names of the layers they come from; a number tells further ones of one name apart. */

@@ -7,7 +7,6 @@ import type { NetworkBuilder } from '../../network/network-builder.js';
 import type { Operation } from '../../network/operations.js';
 import { shapeText } from '../../network/tensor.js';
 import type { FileFacts, LayerConfig } from './layer-config.js';
-import { modernOptions } from './older-options.js';
 import { withoutTraining } from './options.js';
 import type { ExpectedShapes, TakenWeights } from './take-weights.js';
 
@@ -26,11 +25,15 @@ export interface Layer extends LayerConfig {
 /** Where layers are applied. */
 export interface Site {
   builder: NetworkBuilder;
+  /** How many calls of layers there have been. */
+  calls: number;
   /** Values that carry a mask: some of their steps are to be skipped. */
   masked: Set<Value>;
   /** Sequences in the reverse order of their steps, and those they were made of. */
   reversals: Map<Value, Value>;
   take: <Shapes extends ExpectedShapes>(layer: Layer, expected: Shapes) => TakenWeights<Shapes>;
+  /** The shape that a layer's weight has in the file. */
+  storedShape: (layer: Layer, role: string) => readonly number[] | undefined;
 }
 
 /** What a layer is built from when it is applied. */
@@ -46,6 +49,8 @@ export interface LayerCall<Options> {
   add: (operation: Operation, ...inputs: readonly Value[]) => Value;
   /** Its weights by role, in the shapes that its options ask for. */
   take: <Shapes extends ExpectedShapes>(expected: Shapes) => TakenWeights<Shapes>;
+  /** The shape that its weight has in the file. */
+  storedShape: (role: string) => readonly number[] | undefined;
   /** @returns what refuses the call, naming the layer */
   refuse: (message: string) => Error;
 }
@@ -101,6 +106,7 @@ export function layerKind<S extends z.ZodType>(schema: S, rules: LayerRules<z.in
           site,
           add: (operation, ...from) => site.builder.add(path, operation, ...from),
           take: (expected) => site.take(layer, expected),
+          storedShape: (role) => site.storedShape(layer, role),
           refuse,
         });
         const outputs = Array.isArray(given) ? (given as readonly Value[]) : [given as Value];
@@ -130,7 +136,7 @@ function followMasks(
 }
 
 function parseOptions<S extends z.ZodType>(schema: S, layer: LayerConfig): z.infer<S> {
-  const given = withoutTraining(modernOptions(layer)) as Record<string, unknown>;
+  const given = withoutTraining(layer.config) as Record<string, unknown>;
   const options = schema.safeParse(given, { reportInput: true });
   if (options.success) return options.data;
   const faults = options.error.issues.flatMap((issue) => optionFaults(issue, given));

@@ -1,12 +1,16 @@
 import { refusal } from '../../errors.js';
 import type { Value } from '../../network/graph.js';
 import type { FileFacts, LayerConfig } from './layer-config.js';
+import { modernLayer } from './keras-1.js';
 import type { Layer, Site, Surroundings } from './layer.js';
 import { layerKinds, supportedLayers } from './layers.js';
 import { modelClasses, parseModel, type ModelConfig } from './topology.js';
 
 /** How deep models and wrappers may lie within each other. */
 const maxDepth = 20;
+
+/** Calls of layers. A model in a model in a model can call as many as it likes with few words. */
+const maxCalls = 10_000;
 
 /** A layer that is a model: its own layers, and what their calls give. */
 export interface Model extends Layer {
@@ -24,7 +28,8 @@ export function prepareModel(config: LayerConfig, file: FileFacts): Model {
   return modelLayer(config, { file, prefix: '', prepare: prepareLayer }, '');
 }
 
-function prepareLayer(config: LayerConfig, around: Surroundings): Layer {
+function prepareLayer(given: LayerConfig, around: Surroundings): Layer {
+  const config = modernLayer(given, around.file);
   if (around.prefix.split('/').length > maxDepth)
     throw refusal(`layer ${around.prefix}${config.name}: it lies more than ${maxDepth} models deep`);
   if (modelClasses.includes(config.className)) return modelLayer(config, around, `${around.prefix}${config.name}/`);
@@ -72,6 +77,7 @@ export function applyModel(
     throw refusal(`a model of ${model.inputs.length} inputs is called with ${inputs.length}`);
   model.inputs.forEach(({ layer, call }, i) => values.set(`${call} ${layer}`, [inputs[i]!]));
   for (const { layer, call, inputs: sources } of model.calls) {
+    if (++site.calls > maxCalls) throw refusal(`the model calls its layers more than ${maxCalls} times`);
     if (values.has(`${call} ${layer.name}`)) continue;
     values.set(`${call} ${layer.name}`, byName.get(layer.name)!.apply(sources.map(valueOf), site));
   }

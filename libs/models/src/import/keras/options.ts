@@ -67,6 +67,7 @@ export const axis = z.int().min(-8).max(8);
 export const number = z.union([
   z.number(),
   z.object({ type: z.literal('ndarray'), data: z.number() }).transform(({ data }) => data),
+  z.object({ type: z.literal('ndarray'), value: z.number() }).transform(({ value }) => value),
   z.object({ class_name: z.literal('__numpy__'), config: z.object({ value: z.number() }) }).transform(({ config }) => config.value),
 ]);
 

@@ -1,11 +1,50 @@
-import type { Tensor } from '../../network/tensor.js';
+import { shapeText, valueCount, type Tensor } from '../../network/tensor.js';
 import type { LayerCall } from './layer.js';
+import type { DataFormat } from './spatial.js';
+
+type KernelCall = LayerCall<{ data_format: DataFormat }>;
 
 /**
- * A layer's weight `kernel`, of a convolution.
+ * The weight `kernel` of a convolution, whatever way round the file has it: Keras 1 orders axes in its own ways, and
+ * Theano turns kernels round before it applies them.
  *
- * @param shape [...spatial, channels in, channels out]
+ * @param shape [...spatial, channels in, channels out]; of a transposed convolution the channels are the other way round
  */
-export function readKernel({ take }: LayerCall<unknown>, shape: readonly number[]): Tensor {
-  return take({ kernel: shape }).kernel;
+export function readKernel(call: KernelCall, shape: readonly number[]): Tensor {
+  const window = shape.slice(0, -2);
+  const kernel = call.file.keras === 1 ? readOldKernel(call, shape) : call.take({ kernel: shape }).kernel;
+  if (call.file.backend === 'other' || window.every((size) => size === 1)) return kernel;
+  if (call.file.backend === 'theano') return turnedRound(kernel);
+  throw call.refuse('the file does not tell whether Theano or TensorFlow made it, whose kernels differ; save it anew with Keras 2');
+}
+
+/** Keras 1 has [out, in, rows, columns] where channels come first, and one column where there are none. */
+function readOldKernel({ take, storedShape, options }: KernelCall, shape: readonly number[]): Tensor {
+  const [rows, columns, channels, filters] = shape.length === 4 ? shape : [shape[0]!, 1, shape[1]!, shape[2]!];
+  const last = [rows!, columns!, channels!, filters!];
+  // Before Keras 1.2 a kernel of one axis had its channels first whatever the option said.
+  const lastByShape = shapeText(storedShape('kernel') ?? []) === shapeText(last);
+  if (shape.length === 4 ? options.data_format === 'channels_last' : lastByShape)
+    return { shape, data: take({ kernel: last }).kernel.data };
+  const { data } = take({ kernel: [filters!, channels!, rows!, columns!] }).kernel;
+  return { shape, data: movedFirst(data, channels! * rows! * columns!, rows! * columns!) };
+}
+
+/** [a, b, c] as [c, b, a] */
+function movedFirst(data: Float32Array, each: number, window: number): Float32Array {
+  const [filters, channels] = [data.length / each, each / window];
+  const moved = new Float32Array(data.length);
+  for (let place = 0, next = 0; place < window; place++)
+    for (let channel = 0; channel < channels; channel++)
+      for (let filter = 0; filter < filters; filter++)
+        moved[next++] = data[(filter * channels + channel) * window + place]!;
+  return moved;
+}
+
+function turnedRound({ shape, data }: Tensor): Tensor {
+  const pair = valueCount(shape.slice(-2));
+  const turned = new Float32Array(data.length);
+  for (let start = 0; start < data.length; start += pair)
+    turned.set(data.subarray(start, start + pair), data.length - pair - start);
+  return { shape, data: turned };
 }

@@ -89,13 +89,19 @@ function impliedInput(first: LayerConfig, built: unknown): LayerConfig {
   return { className: 'InputLayer', name, config: { name, batch_input_shape: shape } };
 }
 
-function firstShape({ className, config }: LayerConfig): unknown {
-  const shape = config['batch_input_shape'] ?? config['batch_shape'];
-  if (shape !== undefined || !modelClasses.includes(className)) return shape;
-  const layers = z.union([z.array(layerSchema), z.object({ layers: z.array(layerSchema) })]).safeParse(config);
-  if (!layers.success) return undefined;
-  const [inner] = Array.isArray(layers.data) ? layers.data : layers.data.layers;
-  return inner && firstShape(toLayerConfig(inner));
+const innerLayers = z.union([
+  z.array(layerSchema).min(1),
+  z.object({ layers: z.array(layerSchema).min(1) }).transform(({ layers }) => layers),
+]);
+
+function firstShape(layer: LayerConfig): unknown {
+  for (let inner = layer; ; ) {
+    const shape = inner.config['batch_input_shape'] ?? inner.config['batch_shape'];
+    if (shape !== undefined || !modelClasses.includes(inner.className)) return shape;
+    const layers = innerLayers.safeParse(inner.config);
+    if (!layers.success) return undefined;
+    inner = toLayerConfig(layers.data[0]!);
+  }
 }
 
 function toLayerConfig({ class_name, config }: RawLayer): LayerConfig {

@@ -90,6 +90,8 @@ function separable(rank: SpatialRank): LayerKind {
     weights: ({ use_bias }) => ['depthwise_kernel', 'pointwise_kernel', ...(use_bias ? ['bias'] : [])],
     apply: (call) => {
       const { depth_multiplier, filters, use_bias, kernel_size } = call.options;
+      if (call.file.keras === 1 && call.options.data_format === 'channels_first')
+        throw call.refuse('the order of its kernels in Keras 1 is not known; save it anew with Keras 2');
       return onChannelsLast(call, rank, (value) => {
         const channels = value.shape.at(-1)!;
         const ones = kernel_size.map(() => 1);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import type { Value } from '../../../network/graph.js';
 import type { Activation, Gru, Lstm, SimpleRnn } from '../../../network/operations.js';
-import type { Tensor } from '../../../network/tensor.js';
+import { valueCount, type Tensor } from '../../../network/tensor.js';
 import { activationOption, asPointwise, type ActivationOption } from '../activations.js';
 import { layerKind, requireRank, type LayerCall, type LayerKind } from '../layer.js';
 import { common, flag, ignored, size } from '../options.js';
@@ -30,6 +30,8 @@ const cell = {
 };
 const gated = {
   ...cell,
+  /** Of Keras 1, unless it was to consume less on GPUs. */
+  gates_apart: flag(false),
   activation: activationOption.default('tanh'),
   recurrent_activation: activationOption.default('sigmoid'),
 };
@@ -74,6 +76,10 @@ function gate({ file, refuse }: LayerCall<unknown>, option: ActivationOption): A
   throw refuse(`the activation ${typeof option === 'string' ? option : option.function} inside of a recurrent layer is not supported`);
 }
 
+/** Keras 1 has the weights of each gate apart, in this order. */
+const lstmGates = ['i', 'c', 'f', 'o'];
+const gruGates = ['z', 'r', 'h'];
+
 const kernels = ({ use_bias }: { use_bias: boolean }) => ['kernel', 'recurrent_kernel', ...(use_bias ? ['bias'] : [])];
 
 /** The shapes of the weights of a layer with so many gates. */
@@ -82,6 +88,30 @@ function shapes({ input, options: { units, use_bias } }: LayerCall<Cell>, gates:
     kernel: [input.shape.at(-1)!, gates * units],
     recurrent_kernel: [units, gates * units],
     bias: use_bias ? bias : undefined,
+  };
+}
+
+const apart = (gates: readonly string[]) => gates.flatMap((gate) => [`W_${gate}`, `U_${gate}`, `b_${gate}`]);
+
+/** The weights of the gates of a layer of Keras 1, beside each other in the order of later versions. */
+function joinedGates({ input, options: { units }, take }: LayerCall<Cell>, gates: readonly string[]) {
+  const parts = gates.map((gate) =>
+    take({ [`W_${gate}`]: [input.shape.at(-1)!, units], [`U_${gate}`]: [units, units], [`b_${gate}`]: [units] }),
+  );
+  const all = gates.length * units;
+  const joined = (letter: string, shape: readonly number[]): Tensor => {
+    const data = new Float32Array(valueCount(shape));
+    parts.forEach((part, gate) => {
+      const own = part[`${letter}_${gates[gate]}`]!.data;
+      for (let row = 0; row * units < own.length; row++)
+        data.set(own.subarray(row * units, (row + 1) * units), row * all + gate * units);
+    });
+    return { shape, data };
+  };
+  return {
+    kernel: joined('W', [input.shape.at(-1)!, all]),
+    recurrent_kernel: joined('U', [units, all]),
+    bias: joined('b', [all]),
   };
 }
 
@@ -98,21 +128,24 @@ export const recurrentLayers: Record<string, LayerKind> = {
     },
   }),
   LSTM: layerKind(z.strictObject(gated), {
-    weights: kernels,
+    weights: (options) => (options.gates_apart ? apart(lstmGates) : kernels(options)),
     mask: 'matters',
     apply: (call) => {
       requireRank(call, 2);
-      const { kernel, recurrent_kernel: recurrentKernel, bias } = call.take(shapes(call, 4));
+      const weights = call.options.gates_apart ? joinedGates(call, ['i', 'f', 'c', 'o']) : call.take(shapes(call, 4));
+      const { kernel, recurrent_kernel: recurrentKernel, bias } = weights;
       return given(call, { kind: 'lstm', kernel, recurrentKernel, bias, ...gates(call) });
     },
   }),
   GRU: layerKind(z.strictObject({ ...gated, reset_after: flag(false) }), {
-    weights: kernels,
+    weights: (options) => (options.gates_apart ? apart(gruGates) : kernels(options)),
     mask: 'matters',
     apply: (call) => {
       requireRank(call, 2);
       const { units, reset_after: resetAfter } = call.options;
-      const weights = call.take(shapes(call, 3, resetAfter ? [2, 3 * units] : [3 * units]));
+      const weights = call.options.gates_apart
+        ? joinedGates(call, gruGates)
+        : call.take(shapes(call, 3, resetAfter ? [2, 3 * units] : [3 * units]));
       const [bias, recurrentBias] = resetAfter && weights.bias ? halves(weights.bias) : [weights.bias];
       const { kernel, recurrent_kernel: recurrentKernel } = weights;
       return given(call, { kind: 'gru', kernel, recurrentKernel, bias, recurrentBias, resetAfter, ...gates(call) });

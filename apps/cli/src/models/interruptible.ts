@@ -1,0 +1,17 @@
+import { InterruptedError } from '../stack/with-stack.js';
+import { withInterruption } from '../terminal/interruption.js';
+
+/**
+ * Runs `work` with a signal that aborts at Ctrl-C, so that it can take away what it made.
+ *
+ * @throws InterruptedError if it failed after that
+ */
+export function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  return withInterruption(process, Date.now, async ({ requested }) => {
+    try {
+      return await work(requested);
+    } catch (cause) {
+      throw requested.aborted ? new InterruptedError('stopped on request', { cause }) : cause;
+    }
+  });
+}

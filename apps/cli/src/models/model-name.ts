@@ -1,0 +1,14 @@
+import type { ModelName } from '../client/models-client.js';
+import { CommandError } from '../command-error.js';
+
+/** Reads `name` or `name@version`. */
+export function parseModelName(text: string): ModelName {
+  const at = text.indexOf('@');
+  return at < 0 ? { name: text } : { name: text.slice(0, at), version: text.slice(at + 1) };
+}
+
+/** @throws CommandError if no version is named */
+export function requireVersion({ name, version }: ModelName): Required<ModelName> {
+  if (version) return { name, version };
+  throw new CommandError(`which version? Write ${name}@1.0.0, or as \`earshot models list\` shows it`);
+}
