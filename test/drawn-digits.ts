@@ -14,18 +14,20 @@ const strokes: Record<string, readonly (readonly Point[])[]> = {
 /** The digits that {@link photographDigit} can draw. */
 export const drawnDigits = Object.keys(strokes);
 
-const [width, height] = [600, 800];
+const [width, height] = [240, 320];
 /** Where the square lies on the paper, and how thick the pen is, in pixels. */
-const [left, top, side, pen] = [150, 250, 280, 13];
+const [left, top, side, pen] = [60, 100, 112, 5.5];
 
 /** A photograph of a digit on paper as JPEG: light from the left, half of it lost on the way to the right, and noise. */
 export async function photographDigit(digit: string): Promise<Uint8Array<ArrayBuffer>> {
-  const lines = strokes[digit]!.flatMap((points) => points.slice(1).map((to, i) => [points[i]!, to] as const));
+  const lines = strokes[digit]!.flatMap((points) =>
+    points.slice(1).map((to, i) => [onPaper(points[i]!), onPaper(to)] as const),
+  );
   const noise = newNoise();
   const grey = Buffer.alloc(width * height);
   for (let at = 0; at < grey.length; at++) {
     const point: Point = [at % width, Math.floor(at / width)];
-    const distance = Math.min(...lines.map(([from, to]) => distanceFrom(point, onPaper(from), onPaper(to))));
+    const distance = Math.min(...lines.map(([from, to]) => distanceFrom(point, from, to)));
     const ink = Math.min(1, Math.max(0, pen + 0.5 - distance));
     const light = 0.9 - (0.5 * point[0]) / width;
     grey[at] = Math.round(255 * (light * (1 - 0.75 * ink) + 0.04 * noise()));
