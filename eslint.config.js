@@ -81,7 +81,14 @@ export default defineConfig(
     rules: { 'no-restricted-imports': noImports('^(node:|#)', 'dsp is pure: no I/O, nothing of ours.') },
   },
   {
-    files: ['apps/*/src/main.ts', 'apps/cli/**/*.ts', 'bench/**/*.ts', 'parity/**/*.ts', 'training/**/*.ts', 'scripts/*.mjs'],
+    files: [
+      'apps/*/src/main.ts',
+      'apps/cli/**/*.ts',
+      'bench/**/*.ts',
+      'parity/**/*.ts',
+      'training/**/*.ts',
+      'scripts/*.mjs',
+    ],
     rules: { 'no-console': 'off' },
   },
   prettier,

@@ -15,7 +15,14 @@ const swc = {
 const project = {
   testEnvironment: '<rootDir>/test/jest/environment.js',
   testEnvironmentOptions: { customExportConditions: ['node', 'node-addons', 'earshot-source'] },
-  roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/test', '<rootDir>/training', '<rootDir>/bench', '<rootDir>/parity'],
+  roots: [
+    '<rootDir>/apps',
+    '<rootDir>/libs',
+    '<rootDir>/test',
+    '<rootDir>/training',
+    '<rootDir>/bench',
+    '<rootDir>/parity',
+  ],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: { '^.+\\.ts$': ['@swc/jest', swc] },

@@ -18,12 +18,13 @@ export async function benchPredict({ bytes, allBundles }: Workload, tools: Bench
   for (const bundle of allBundles) {
     for (const name of engines) {
       const task = { engine: name, bundle, recording: bytes, groups, runs };
-      const { model, engine, callMs } = await inProcess(task, tools.interruption.requested);
+      const { model, engine, callMs, addedMs } = await inProcess(task, tools.interruption.requested);
       groups.forEach((group, i) => {
         const ms = callMs[i] ?? NaN;
         tools.print({
           ...{ bench: 'predict', model, engine, group, runs },
           ...{ callMs: rounded(ms), perInputMs: rounded(ms / group) },
+          ...(addedMs[i] !== undefined && { addedMs: rounded(addedMs[i]) }),
         });
       });
     }

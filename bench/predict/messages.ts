@@ -18,4 +18,6 @@ export interface PredictFigures {
   engine: string;
   /** Median milliseconds of a call, one for each of the task's `groups`. */
   callMs: number[];
+  /** How much of each is not the engine's own; only of ONNX Runtime. */
+  addedMs: number[];
 }

@@ -24,7 +24,13 @@ export function readGolden(name: string): GoldenNetwork {
     model: string;
   };
   const [input, output] = [inputs[0]!, outputs[0]!];
-  return { model, rows: input.shape[0]!, inputShape: input.shape.slice(1), inputs: toFloats(input), outputs: toFloats(output) };
+  return {
+    model,
+    rows: input.shape[0]!,
+    inputShape: input.shape.slice(1),
+    inputs: toFloats(input),
+    outputs: toFloats(output),
+  };
 }
 
 /** The bytes of a file below the reference data's `models`. */

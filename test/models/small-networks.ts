@@ -98,4 +98,3 @@ export const smallNetworks: [string, Network][] = [
     made([5], dense(5), pool('ReLU', {}), pool('ELU', { alpha: 1 }), pool('Softmax', {})),
   ],
 ];
-

@@ -68,7 +68,6 @@ export const card = { path: 'model.yaml', name: 'model.yaml', content: 'name: sm
 export const file = (path: string, content = '') => ({ path, name: path, content });
 export const folder = (path: string) => ({ path: `${path}/`, name: `${path}/`, type: 'directory' as const });
 
-
 /** Writes the checksum of the tar header that begins `at`. Changes the archive. */
 export function summed(archive: Buffer, at: number): Buffer {
   const header = archive.subarray(at, at + 512);

@@ -29,10 +29,22 @@ function faultOf(yaml: string): string {
 
 describe('parseModelCard', () => {
   it.each([
-    ['a level of decibels', { topDb: 60, levels: { kind: 'ln' } }, 'features.topDb has no meaning with features.levels.kind ln'],
-    ['the usual one too', { topDb: 80, levels: { kind: 'pcen' } }, 'features.topDb has no meaning with features.levels.kind pcen'],
+    [
+      'a level of decibels',
+      { topDb: 60, levels: { kind: 'ln' } },
+      'features.topDb has no meaning with features.levels.kind ln',
+    ],
+    [
+      'the usual one too',
+      { topDb: 80, levels: { kind: 'pcen' } },
+      'features.topDb has no meaning with features.levels.kind pcen',
+    ],
     ['padding', { padding: 'edge', centered: false }, 'features.padding has no meaning with features.centered false'],
-    ['a least deviation', { normalisation: { mean: 0, std: 1, leastStd: 0.1 } }, 'features.normalisation.leastStd has no meaning'],
+    [
+      'a least deviation',
+      { normalisation: { mean: 0, std: 1, leastStd: 0.1 } },
+      'features.normalisation.leastStd has no meaning',
+    ],
   ])('refuses %s that nothing asks for', (_, change, fault) => {
     const text = stringify({ ...fanCard, features: { ...fanCard.features, ...change } });
     expect(faultOf(text)).toContain(fault);
@@ -42,7 +54,14 @@ describe('parseModelCard', () => {
 
   it('takes these fields where they mean something', () => {
     const normalisation = { mean: 0, std: 'recording', leastStd: 0.1 };
-    const change = { topDb: 60, levels: { kind: 'decibels' }, padding: 'edge', centered: true, lowestBin: 1024, normalisation };
+    const change = {
+      topDb: 60,
+      levels: { kind: 'decibels' },
+      padding: 'edge',
+      centered: true,
+      lowestBin: 1024,
+      normalisation,
+    };
     expect(parseModelCard(stringify({ ...fanCard, features: { ...fanCard.features, ...change } }))).toBeDefined();
   });
 
@@ -83,7 +102,11 @@ describe('parseModelCard', () => {
     ['features.fit.frames', 0, 'features.fit.frames must be at least 1'],
     ['features.fit.wide', 1, 'features.fit.wide is not a field of a model card'],
     ['features.normalisation', { mean: [1, 2], std: 1 }, 'features.normalisation.mean must have 40 numbers'],
-    ['features.normalisation', { mean: 'own', std: 1 }, 'features.normalisation.mean must be `recording`, `matrix`, a number'],
+    [
+      'features.normalisation',
+      { mean: 'own', std: 1 },
+      'features.normalisation.mean must be `recording`, `matrix`, a number',
+    ],
     ['features.normalisation', { mean: 0, std: 0 }, 'features.normalisation.std must be more than 0'],
     ['features.normalisation', { mean: 0 }, 'features.normalisation.std is missing'],
     ['features.normalisation', { mean: 0, std: 1, range: [0, 1] }, 'range cannot be given together with mean and std'],

@@ -13,12 +13,12 @@ function recordOf(name: string, version: string) {
   return {
     ...{ name, version, digest: `sha256:${hash}`, content, card: { ...fanCard, name, version } },
     network: {
-    format: 'keras-hdf5',
-    layers: 12,
-    inputs: [{ name: 'input', shape: [40, 433, 1] }],
-    outputs: [{ name: 'scores', shape: [4] }],
-  },
-  groupLimit: 16,
+      format: 'keras-hdf5',
+      layers: 12,
+      inputs: [{ name: 'input', shape: [40, 433, 1] }],
+      outputs: [{ name: 'scores', shape: [4] }],
+    },
+    groupLimit: 16,
     files: {
       weights: [{ path: fanCard.weights, bytes: 1, sha256: hash }],
       onnx: { key: 'models/x', bytes: 1, sha256: hash },
@@ -73,7 +73,10 @@ describe('the catalog', () => {
     await store.put('models/README.md', new Uint8Array(1));
     await setAlias(store, { name: 'fan', version: '1.0.0', alias: 'stable' }, new Date());
     await store.put(aliasKey({ name: 'fan', alias: 'odd' }), new Uint8Array([0xff]));
-    await store.put(aliasKey({ name: 'fan', alias: 'copy' }), store.objects.get(aliasKey({ name: 'fan', alias: 'stable' }))!);
+    await store.put(
+      aliasKey({ name: 'fan', alias: 'copy' }),
+      store.objects.get(aliasKey({ name: 'fan', alias: 'stable' }))!,
+    );
     await store.put('models/odd/versions/1.0.0/record.json', new Uint8Array([0xff]));
     await store.put(recordKey('copy', '1.0.0'), store.objects.get(recordKey('fan', '1.0.0'))!);
     const { records, aliases, skipped } = await listModelRecords(store);

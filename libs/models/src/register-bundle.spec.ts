@@ -82,7 +82,9 @@ describe('registerBundle', () => {
     const lost = ends.find((end) => end.status === 'rejected');
     expect(lost?.reason).toMatchObject({ code: 'model_version_conflict' });
     const record = (await readModelRecord(store, 'small', '1.0.0'))!;
-    expect([...store.objects.keys()].filter((each) => each !== key && !each.startsWith(contentPrefix(record)))).toEqual([]);
+    expect([...store.objects.keys()].filter((each) => each !== key && !each.startsWith(contentPrefix(record)))).toEqual(
+      [],
+    );
     const model = await loadModel(record, store, 'onnxruntime');
     await model.dispose();
   });

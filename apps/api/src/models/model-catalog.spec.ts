@@ -35,7 +35,11 @@ describe('ModelCatalog', () => {
   it('looks for a model that it does not know at most once a second', async () => {
     const [store, clock] = [new CountedStore(), { ms: 0 }];
     const catalog = new ModelCatalog(store, () => clock.ms);
-    const find = () => catalog.require('fan').then(({ name }) => name, (error: { code: string }) => error.code);
+    const find = () =>
+      catalog.require('fan').then(
+        ({ name }) => name,
+        (error: { code: string }) => error.code,
+      );
     expect(await find()).toBe('model_not_found');
     await putTestModel(store, 'fan');
     clock.ms = 999;

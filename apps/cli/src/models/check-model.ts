@@ -3,7 +3,13 @@ import { join } from 'node:path';
 
 import { CommandError } from '../command-error.js';
 import type { Terminal } from '../terminal/terminal.js';
-import { convertBundle, measureModel, unpackArchive, type CheckProcessOptions, type Measurement } from './check-process.js';
+import {
+  convertBundle,
+  measureModel,
+  unpackArchive,
+  type CheckProcessOptions,
+  type Measurement,
+} from './check-process.js';
 import type { CheckedInput, CheckedModel, MeasuredModel } from './check-reply.js';
 import { toCheckLines } from './check-table.js';
 import { checkWords, megabytes, networkWords } from './model-words.js';

@@ -28,7 +28,7 @@ export interface Measurement {
 
 /** Unpacks an archive into an empty folder, or refuses it, as registering does. */
 export async function unpackArchive(archive: string, into: string, options: CheckProcessOptions): Promise<void> {
-const { done } = await runProcess({ type: 'unpack', archive, into }, options).next();
+  const { done } = await runProcess({ type: 'unpack', archive, into }, options).next();
   if (!done) throw unexpected();
 }
 

@@ -75,7 +75,7 @@ function withBundle<T>(use: (folder: string) => Promise<T>): Promise<T> {
 async function filesIn(archive: Buffer): Promise<Record<string, string>> {
   const files: Record<string, string> = {};
   const reader = extract();
-  Readable.from([gunzipSync(archive)]).pipe(reader as unknown as NodeJS.WritableStream);
+  Readable.from([gunzipSync(archive)]).pipe(reader);
   for await (const entry of reader) files[entry.header.name] = (await buffer(entry)).toString();
   return files;
 }

@@ -6,9 +6,6 @@ import { pack } from 'tar-stream';
 
 import type { BundleFile } from './bundle-files.js';
 
-/** Weights are noise to gzip: more than the least effort takes three times as long for a hundredth. */
-const compression = { level: 1 };
-
 /**
  * Writes files as a tar.gz archive. Equal files give equal archives: neither times nor owners are in it.
  *
@@ -16,7 +13,7 @@ const compression = { level: 1 };
  */
 export async function packBundle(files: readonly BundleFile[], archive: string, signal: AbortSignal): Promise<void> {
   const tar = pack();
-  const written = pipeline(Readable.from(tar), createGzip(compression), createWriteStream(archive), { signal });
+  const written = pipeline(Readable.from(tar), createGzip(), createWriteStream(archive), { signal });
   const packed = packFiles(tar, files).catch((error: unknown) => {
     tar.destroy(error as Error);
     throw error;

@@ -15,7 +15,5 @@ export function bundlePaths(entries: readonly ArchiveEntry[]): (string[] | undef
   const around = files.every((parts) => parts.length > 1 && parts[0] === top) ? 1 : 0;
   if (!files.some((parts) => parts.slice(around).join('/') === 'model.yaml'))
     throw refusal('the archive has no model.yaml; pack the folder that has the card and the weights');
-  return paths.map((parts, i) =>
-    entries[i]!.kind === 'file' && !isLitter(parts) ? parts.slice(around) : undefined,
-  );
+  return paths.map((parts, i) => (entries[i]!.kind === 'file' && !isLitter(parts) ? parts.slice(around) : undefined));
 }

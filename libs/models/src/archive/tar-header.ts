@@ -40,7 +40,7 @@ export function parseTarHeader(block: Uint8Array): TarHeader {
  */
 export function parsePaxRecords(bytes: Uint8Array): Map<string, string> {
   const records = new Map<string, string>();
-  for (let start = 0; start < bytes.length; ) {
+  for (let start = 0; start < bytes.length;) {
     const digits = /^(\d{1,7}) /.exec(decoder.decode(bytes.subarray(start, start + 8)))?.[1];
     const end = start + Number(digits ?? 0);
     const record = decoder.decode(bytes.subarray(start, end));

@@ -19,11 +19,7 @@ import { openArchive } from './open-archive.js';
  * @throws ModelError if it is no such archive, damaged, larger than the limits, has links or paths that are not safe,
  *   or has no card
  */
-export async function unpackBundle(
-  archive: string,
-  into: string,
-  limits: Partial<ArchiveLimits> = {},
-): Promise<void> {
+export async function unpackBundle(archive: string, into: string, limits: Partial<ArchiveLimits> = {}): Promise<void> {
   if ((await readdir(into)).length > 0) throw new Error(`${into} is not empty`);
   const file = await open(archive);
   try {

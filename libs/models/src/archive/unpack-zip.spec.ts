@@ -46,4 +46,3 @@ describe('unpackBundle of a zip', () => {
     expect(await refused(rawZip([card, file('a', 'a'), { path: 'z', content: 'z', crc32: 1 }]))).toContain('checksum');
   });
 });
-

@@ -95,12 +95,19 @@ describe('unzip', () => {
     ['a file in place of a folder', ['a', 'a/b']],
     ['a folder in place of a file', ['a/b', 'A']],
   ])('refuses names that may be one: %s', async (_, paths) => {
-    expect(await refused(paths.map((path) => ({ path })))).toContain('twice, or beside a name that differs only in case');
+    expect(await refused(paths.map((path) => ({ path })))).toContain(
+      'twice, or beside a name that differs only in case',
+    );
   });
 
   it('refuses files that share bytes', async () => {
     const kernel = { content: Buffer.alloc(1000) };
-    expect(await refused([{ path: 'a', ...kernel }, { path: 'a', offset: 0, ...kernel }])).toContain('overlap');
+    expect(
+      await refused([
+        { path: 'a', ...kernel },
+        { path: 'a', offset: 0, ...kernel },
+      ]),
+    ).toContain('overlap');
   });
 
   it('refuses more entries than may be, whatever their number is said to be', async () => {
@@ -121,7 +128,10 @@ describe('unzip', () => {
     await expect(unzip(archive, { maxArchiveBytes: 9 })).rejects.toThrow('at most 9 are taken');
   });
 
-  it.each([['nothing', 0], ['something else', 100]])('refuses %s', async (_, bytes) => {
+  it.each([
+    ['nothing', 0],
+    ['something else', 100],
+  ])('refuses %s', async (_, bytes) => {
     await expect(unzip(new Uint8Array(bytes))).rejects.toThrow('End of central directory record signature not found');
   });
 });

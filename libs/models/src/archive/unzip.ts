@@ -11,10 +11,7 @@ import { readZipDirectory } from './zip-directory.js';
  * @returns its files by path, in the order of the archive; without folders, and what operating systems add
  * @throws ModelError if it is no zip archive, damaged, larger than the limits, or has paths that are not safe
  */
-export async function unzip(
-  bytes: Uint8Array,
-  limits: Partial<ArchiveLimits> = {},
-): Promise<Map<string, Uint8Array>> {
+export async function unzip(bytes: Uint8Array, limits: Partial<ArchiveLimits> = {}): Promise<Map<string, Uint8Array>> {
   const source = sourceOfBytes(bytes);
   const entries = await readZipDirectory(source, { ...defaultArchiveLimits, ...limits });
   const paths = requireSafePaths(entries);

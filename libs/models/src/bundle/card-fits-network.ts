@@ -19,9 +19,7 @@ export function requireCardFitsNetwork(card: ModelCard, network: ModelRecord['ne
   const taken = input.shape.filter((size) => size > 1);
   const isFlat = !isAudioCard(card) && shapeText(taken) === shapeText([valueCount(made)]);
   if (!isFlat && shapeText(taken) !== shapeText(made.filter((size) => size > 1)))
-    throw refusal(
-      `the card makes an input of ${shapeText(made)}, and the network takes ${shapeText(input.shape)}`,
-    );
+    throw refusal(`the card makes an input of ${shapeText(made)}, and the network takes ${shapeText(input.shape)}`);
   requireCardFitsOutput(card, network);
 }
 

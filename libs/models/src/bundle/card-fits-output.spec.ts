@@ -11,7 +11,10 @@ function fit(task: Task, output: CardOutput, shape: number[], inputs: NamedShape
   requireCardFitsOutput({ task, output }, { inputs, outputs: [{ name: 'out', shape }] });
 }
 
-const [two, three] = [['a', 'b'], ['a', 'b', 'c']].map((labels) => ({ labels })) as [CardOutput, CardOutput];
+const [two, three] = [
+  ['a', 'b'],
+  ['a', 'b', 'c'],
+].map((labels) => ({ labels })) as [CardOutput, CardOutput];
 
 describe('a card fits', () => {
   it.each<[string, Task, CardOutput, number[]]>([
@@ -37,7 +40,13 @@ describe('a card is refused', () => {
     ['a single value of three labels', 'classification', three, [1], 'the card has 3 labels, and the network gives 1'],
     ['softmax of one value', 'classification', { ...two, activation: 'softmax' }, [1], 'output.activation is sigmoid'],
     ['a single value of two labels that may both apply', 'multi-label', two, [1], 'the card has 2 labels'],
-    ['an output unlike the input', 'anomaly-detection', { threshold: 1 }, [433, 40], 'takes 40 x 433 x 1 and gives 433'],
+    [
+      'an output unlike the input',
+      'anomaly-detection',
+      { threshold: 1 },
+      [433, 40],
+      'takes 40 x 433 x 1 and gives 433',
+    ],
     ['more values than a result holds', 'raw', {}, [1000, 1001], 'at most 1000000 are served'],
   ])('for %s', (_, task, output, shape, message) => {
     expect(() => fit(task, output, shape)).toThrow(ModelError);
@@ -56,7 +65,9 @@ describe('a card is refused', () => {
     const fitOne = (from?: string) =>
       requireCardFitsOutput({ task: 'classification', output: { ...three, from } }, { inputs: [input], outputs });
     expect(() => fitOne()).toThrow('has 2 outputs: output.from in the card must name one of embedding, class');
-    expect(() => fitOne('other')).toThrow('no output other, which output.from in the card names; it has embedding, class');
+    expect(() => fitOne('other')).toThrow(
+      'no output other, which output.from in the card names; it has embedding, class',
+    );
     expect(() => fitOne('embedding')).toThrow('the network gives 64 values');
     expect(() => fitOne('class')).not.toThrow();
   });

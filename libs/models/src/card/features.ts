@@ -34,7 +34,9 @@ const levelFields = {
   topDb: z
     .union([z.number().positive().max(1000), z.literal('none')], { error: 'must be a number from 0 to 1000, or none' })
     .default(80)
-    .describe('decibels below the loudest at which levels are cut off (`top_db`), or `none`; for levels in decibels only'),
+    .describe(
+      'decibels below the loudest at which levels are cut off (`top_db`), or `none`; for levels in decibels only',
+    ),
   deltas: z
     .strictObject({
       orders: z
@@ -62,14 +64,25 @@ const levelFields = {
     .describe('`(value - mean) / std`, or another range; before `fit`, so that the zeros `fit` adds are the mean'),
   layout: z
     .enum(['coefficients-frames', 'frames-coefficients'])
-    .describe('which of the two comes first in the network’s input; a `.T` in the notebook means `frames-coefficients`'),
+    .describe(
+      'which of the two comes first in the network’s input; a `.T` in the notebook means `frames-coefficients`',
+    ),
   fit: fitSchema.describe('how features of any duration become the frames that the network takes'),
 };
 
 /** Levels of the bins of the spectrum: here the bins are the coefficients. */
-const spectrogramSchema = z.strictObject({ kind: z.literal('spectrogram').describe('levels of the bins of the spectrum'), ...framingFields, ...levelFields });
+const spectrogramSchema = z.strictObject({
+  kind: z.literal('spectrogram').describe('levels of the bins of the spectrum'),
+  ...framingFields,
+  ...levelFields,
+});
 /** Levels of the mel bands: here the bands are the coefficients. */
-const melSchema = z.strictObject({ kind: z.literal('mel').describe('levels of mel bands'), ...framingFields, ...bandFields, ...levelFields });
+const melSchema = z.strictObject({
+  kind: z.literal('mel').describe('levels of mel bands'),
+  ...framingFields,
+  ...bandFields,
+  ...levelFields,
+});
 const mfccSchema = z.strictObject({
   kind: z.literal('mfcc').describe('cepstral coefficients of levels of mel bands'),
   ...framingFields,
@@ -86,8 +99,7 @@ export const featuresSchema = z
   });
 
 /** See {@link featuresSchema}. */
-export type Features =
-  z.infer<typeof mfccSchema> | z.infer<typeof melSchema> | z.infer<typeof spectrogramSchema>;
+export type Features = z.infer<typeof mfccSchema> | z.infer<typeof melSchema> | z.infer<typeof spectrogramSchema>;
 
 function* contradictions(features: Features): Generator<[path: string[], message: string]> {
   const { fft, windowLength = fft } = features;

@@ -14,7 +14,10 @@ export function* idleFields(features: Features, given: unknown): Generator<[path
     yield [['features', 'padding'], 'has no meaning with features.centered false'];
   const { leastStd, std } = normalisation ?? {};
   if (leastStd !== undefined && typeof std !== 'string')
-    yield [['features', 'normalisation', 'leastStd'], 'has no meaning where features.normalisation.std is given in numbers'];
+    yield [
+      ['features', 'normalisation', 'leastStd'],
+      'has no meaning where features.normalisation.std is given in numbers',
+    ];
   const lastBin = Math.floor(fft / 2);
   if (features.kind !== 'spectrogram' && (features.lowestBin ?? 0) > lastBin)
     yield [['features', 'lowestBin'], `must be at most ${lastBin}, half of features.fft: no band has a bin`];

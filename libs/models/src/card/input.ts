@@ -21,7 +21,9 @@ export const audioInputSchema = z
       .int()
       .min(1000)
       .max(192_000)
-      .describe('hertz; a recording at another rate is resampled (`sr` of `librosa.load`, which is 22050 unless given)'),
+      .describe(
+        'hertz; a recording at another rate is resampled (`sr` of `librosa.load`, which is 22050 unless given)',
+      ),
     channels: z
       .union([z.literal('mean'), z.int().min(0).max(63)], {
         error: 'must be mean or the number of a channel, counted from 0',

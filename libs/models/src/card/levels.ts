@@ -22,10 +22,7 @@ export const levelsSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('ln').describe('`ln(max(least, x) + offset)`'),
     offset: z.number().min(0).max(1e6).optional().describe('what is added before the logarithm; default 0'),
-    least: positive
-      .max(1)
-      .optional()
-      .describe('smaller values count as this one; default 1e-10, or 0 with an offset'),
+    least: positive.max(1).optional().describe('smaller values count as this one; default 1e-10, or 0 with an offset'),
   }),
   z.strictObject({
     kind: z.literal('ln1p').describe('`ln(1 + gain x)`'),

@@ -22,10 +22,7 @@ export function* outputFaults({ task, output, input }: OutputOfCard): Generator<
     if (output[field] !== undefined && !taken[task].includes(field))
       yield [['output', field], `has no meaning with task ${task}`];
   if (output.segments && !input.window)
-    yield [
-      ['output', 'segments'],
-      `has no meaning ${input.kind === 'audio' ? 'without input.window' : 'for images'}`,
-    ];
+    yield [['output', 'segments'], `has no meaning ${input.kind === 'audio' ? 'without input.window' : 'for images'}`];
   if (input.window && task === 'raw') yield [['input', 'window'], 'cannot be given with task raw'];
   switch (task) {
     case 'classification':

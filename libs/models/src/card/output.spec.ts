@@ -48,7 +48,11 @@ describe('what a card says of its output', () => {
     ['multi-label', { labels, normal: 'cat' }, 'output.normal must be one of output.labels'],
     ['anomaly-detection', {}, 'output.threshold is missing'],
     ['anomaly-detection', { threshold: -1 }, 'output.threshold must be at least 0'],
-    ['anomaly-detection', { threshold: { bark: 0.5 } }, 'output.threshold must be a number with task anomaly-detection'],
+    [
+      'anomaly-detection',
+      { threshold: { bark: 0.5 } },
+      'output.threshold must be a number with task anomaly-detection',
+    ],
     ['anomaly-detection', { threshold: 1, labels }, 'output.labels has no meaning with task anomaly-detection'],
     ['anomaly-detection', { threshold: 1, error: 'psnr' }, 'output.error must be mse or mae or rmse'],
     ['anomaly-detection', { threshold: 1, normal: 'x', anomaly: 'x' }, 'output.anomaly must differ from output.normal'],
@@ -62,7 +66,11 @@ describe('what a card says of its output', () => {
   it.each<[string, object, string]>([
     ['raw', {}, 'input.window cannot be given with task raw'],
     ['multi-label', { labels, segments }, 'output.segments.threshold has no meaning with task multi-label'],
-    ['anomaly-detection', { threshold: 1, segments }, 'output.segments.ignore has no meaning with task anomaly-detection'],
+    [
+      'anomaly-detection',
+      { threshold: 1, segments },
+      'output.segments.ignore has no meaning with task anomaly-detection',
+    ],
   ])('is refused for task %s with windows = %j by name', (task, output, fault) => {
     expect(() => parse(task, output, true)).toThrow(fault);
   });
@@ -72,7 +80,11 @@ describe('what results say was applied', () => {
   it.each<[string, object, object]>([
     ['classification', { labels }, {}],
     ['classification', { labels, threshold: 0.5 }, { threshold: 0.5, otherwise: 'unknown' }],
-    ['classification', { labels, activation: 'softmax', topK: 1, normal: 'bark' }, { activation: 'softmax', topK: 1, normal: 'bark' }],
+    [
+      'classification',
+      { labels, activation: 'softmax', topK: 1, normal: 'bark' },
+      { activation: 'softmax', topK: 1, normal: 'bark' },
+    ],
     ['multi-label', { labels }, { threshold: 0.5, otherwise: 'none' }],
     ['multi-label', { labels, threshold: { bark: 0.9 } }, { threshold: { bark: 0.9 }, otherwise: 'none' }],
     ['anomaly-detection', { threshold: 2 }, { threshold: 2, error: 'mse', normal: 'normal', anomaly: 'anomaly' }],

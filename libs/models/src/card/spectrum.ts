@@ -25,7 +25,9 @@ export const framingFields = {
   windowSymmetric: z
     .boolean()
     .optional()
-    .describe('`true`: a window that ends as it begins, as `numpy.hanning`, instead of a period of it; default `false`'),
+    .describe(
+      '`true`: a window that ends as it begins, as `numpy.hanning`, instead of a period of it; default `false`',
+    ),
   windowLength: z
     .int()
     .min(1)

@@ -4,7 +4,14 @@ import { describe, expect, it } from '@jest/globals';
 
 import { goldenNames, readGolden, readWeightsFile } from '../../../../test/models/golden-network.js';
 import {
- activation, conv2d, dense, image, made, normalization, smallNetworks } from '../../../../test/models/small-networks.js';
+  activation,
+  conv2d,
+  dense,
+  image,
+  made,
+  normalization,
+  smallNetworks,
+} from '../../../../test/models/small-networks.js';
 import { madeValues } from '../../../../test/models/tfjs-model.js';
 import { hasReferenceData } from '../../../../test/reference-data.js';
 import { ModelError } from '../errors.js';
@@ -19,7 +26,14 @@ import { openTfjsWasm } from './tfjs-wasm.js';
 const tolerance = 1e-5;
 
 const engines: [string, (network: Network) => Promise<Engine>][] = [
-  ['onnxruntime', (network) => openOnnxRuntime(writeOnnx(network), network.inputs.map(({ shape }) => shape))],
+  [
+    'onnxruntime',
+    (network) =>
+      openOnnxRuntime(
+        writeOnnx(network),
+        network.inputs.map(({ shape }) => shape),
+      ),
+  ],
   ['tfjs-wasm', openTfjsWasm],
 ];
 
@@ -34,7 +48,10 @@ async function predictOnce(engine: Engine, values: Float32Array, rows: number): 
 /** Largest |difference| beyond the relative part of the tolerance; 0 or less is within it. */
 function excess(actual: Float32Array, expected: Float32Array): number {
   expect(actual).toHaveLength(expected.length);
-  return expected.reduce((most, value, i) => Math.max(most, Math.abs(actual[i]! - value) - tolerance * (1 + Math.abs(value))), -tolerance);
+  return expected.reduce(
+    (most, value, i) => Math.max(most, Math.abs(actual[i]! - value) - tolerance * (1 + Math.abs(value))),
+    -tolerance,
+  );
 }
 
 describe('the engines agree', () => {
@@ -93,7 +110,8 @@ const goldens = hasReferenceData
 async function importReference(model: string, inputShape: readonly number[]): Promise<Network> {
   const main = readWeightsFile(model);
   const files = new Map([[basename(model), main]]);
-  for (const name of furtherFiles({ weights: basename(model) }, main)) files.set(name, readWeightsFile(join(dirname(model), name)));
+  for (const name of furtherFiles({ weights: basename(model) }, main))
+    files.set(name, readWeightsFile(join(dirname(model), name)));
   const imported = await importWeights({ weights: basename(model) }, files, { inputShape });
   if (imported.format === 'onnx') throw new Error(`${model} is an ONNX file`);
   return imported.network;

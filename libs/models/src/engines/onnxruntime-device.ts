@@ -23,9 +23,12 @@ export async function requireOnnxDevice(device: OnnxDevice): Promise<void> {
     await computeOn(device);
   } catch (cause) {
     const said = cause instanceof Error ? cause.message.trim() : String(cause);
-    throw new EngineUnavailableError(`ONNX Runtime cannot compute on ${device}: it needs ${needs[device]}. It says: ${said}`, {
-      cause,
-    });
+    throw new EngineUnavailableError(
+      `ONNX Runtime cannot compute on ${device}: it needs ${needs[device]}. It says: ${said}`,
+      {
+        cause,
+      },
+    );
   }
 }
 

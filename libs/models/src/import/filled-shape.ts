@@ -27,7 +27,8 @@ export function filledShape(
   const filled = sizes.map((size) => {
     if (size === 1 && places !== sizes) return 1;
     const made = fixed.shift()!;
-    if (size !== undefined && size !== made) throw refusal(`${what} takes ${text}, and the card makes ${inputShape.join(' x ')}`);
+    if (size !== undefined && size !== made)
+      throw refusal(`${what} takes ${text}, and the card makes ${inputShape.join(' x ')}`);
     return made;
   });
   return filled;

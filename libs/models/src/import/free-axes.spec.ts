@@ -8,9 +8,21 @@ describe('fillFreeAxes', () => {
   });
 
   it.each([
-    [[null, 13], [44, 13], [44, 13]],
-    [[null, null, 1], [40, 433], [40, 433, 1]],
-    [[40, null, 1], [40, 433], [40, 433, 1]],
+    [
+      [null, 13],
+      [44, 13],
+      [44, 13],
+    ],
+    [
+      [null, null, 1],
+      [40, 433],
+      [40, 433, 1],
+    ],
+    [
+      [40, null, 1],
+      [40, 433],
+      [40, 433, 1],
+    ],
     [[1, null], [7], [1, 7]],
   ])('fills %j from %j', (axes, made, filled) => {
     expect(fillFreeAxes(axes, made)).toEqual(filled);
@@ -18,7 +30,10 @@ describe('fillFreeAxes', () => {
 
   it.each([
     [[null, 13], undefined],
-    [[null, null, 3], [40, 433]],
+    [
+      [null, null, 3],
+      [40, 433],
+    ],
   ])('leaves %j free with %j', (axes, made) => {
     expect(fillFreeAxes(axes, made)).toBeUndefined();
   });

@@ -14,7 +14,17 @@ function made(...shape: number[]): Tensor {
 
 function conv(channelsIn: number, channelsOut: number): Conv {
   const kernel = made(3, 3, channelsIn, channelsOut);
-  return { kind: 'conv', kernel, strides: [1, 1], dilations: [1, 1], groups: 1, margins: [[1, 1], [1, 1]] };
+  return {
+    kind: 'conv',
+    kernel,
+    strides: [1, 1],
+    dilations: [1, 1],
+    groups: 1,
+    margins: [
+      [1, 1],
+      [1, 1],
+    ],
+  };
 }
 
 function normalization(channels: number): BatchNormalization {

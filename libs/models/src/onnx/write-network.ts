@@ -15,8 +15,7 @@ export function writeOnnx(network: Network, { everyValue = false } = {}): Uint8A
   const graph = new GraphBuilder();
   const { inputs, nodes, outputs } = everyValue ? network : foldBatchNormalization(network);
   const values = new Map<string, StoredValue>();
-  for (const { name, shape } of inputs)
-    values.set(name, { name, shape, order: asIs(shape.length), constant: false });
+  for (const { name, shape } of inputs) values.set(name, { name, shape, order: asIs(shape.length), constant: false });
   for (const node of nodes) values.set(node.name, addNode(graph, node, values));
   const given = everyValue ? nodes.map(({ name, shape }) => ({ name, shape, node: name })) : outputs;
   const named = given.map((output) => ({ ...output, name: outputName(output.name, network) }));

@@ -19,11 +19,7 @@ export function multiLabel(rules: MultiLabelRules, scores: ArrayLike<number>, se
  *
  * @param scores of the whole recording, one per label
  */
-export function multiLabelWindowed(
-  rules: MultiLabelRules,
-  scores: ArrayLike<number>,
-  segments: Segment[],
-): Prediction {
+export function multiLabelWindowed(rules: MultiLabelRules, scores: ArrayLike<number>, segments: Segment[]): Prediction {
   return said(rules, scores, applying(rules, scores), segments, segments);
 }
 

@@ -41,7 +41,10 @@ describe('scores', () => {
     const whole = fc.array(fc.integer({ min: -500, max: 500 }), { minLength: 2, maxLength: 20 });
     fc.assert(
       fc.property(whole, fc.integer({ min: -500, max: 500 }), (values, shift) => {
-        const moved = scoresOf('softmax', values.map((value) => value + shift));
+        const moved = scoresOf(
+          'softmax',
+          values.map((value) => value + shift),
+        );
         expect(moved).toEqual(scoresOf('softmax', values));
       }),
     );
@@ -52,7 +55,8 @@ describe('scores', () => {
       fc.property(logits, fc.constantFrom('softmax' as const, 'sigmoid' as const), (values, activation) => {
         const scores = scoresOf(activation, values);
         for (const [i, value] of values.entries())
-          for (const [j, other] of values.entries()) if (value > other) expect(scores[i]).toBeGreaterThanOrEqual(scores[j]!);
+          for (const [j, other] of values.entries())
+            if (value > other) expect(scores[i]).toBeGreaterThanOrEqual(scores[j]!);
       }),
     );
   });

@@ -11,7 +11,11 @@ const page = readFileSync('docs/card.md', 'utf8');
 
 /** A page without what formatting changes: how wide the columns of tables are. */
 function unformatted(text: string): string {
-  return text.replaceAll(/\\([*_])/g, '$1').replaceAll(/-{3,}/g, '---').replaceAll(/ {2,}/g, ' ').trim();
+  return text
+    .replaceAll(/\\([*_])/g, '$1')
+    .replaceAll(/-{3,}/g, '---')
+    .replaceAll(/ {2,}/g, ' ')
+    .trim();
 }
 
 interface Leaf {
@@ -48,7 +52,11 @@ describe('docs/card.md', () => {
 
   it('says the kinds, limits and defaults of fields', () => {
     const rowOf = (path: string) => page.split('\n').find((line) => line.startsWith(`| \`${path}\` `));
-    const cells = (path: string) => rowOf(path)!.split('|').slice(2, 4).map((cell) => cell.trim());
+    const cells = (path: string) =>
+      rowOf(path)!
+        .split('|')
+        .slice(2, 4)
+        .map((cell) => cell.trim());
     expect(cells('groupLimit')).toEqual(['whole number, 1 to 1,024', '`16`']);
     expect(cells('features.kind')).toEqual(['`mfcc`, `mel`, `spectrogram`', 'must be given']);
     expect(cells('features.window')[1]).toBe('`hann`');

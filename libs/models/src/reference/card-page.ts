@@ -36,7 +36,9 @@ function sectionText(title: string, text: string | undefined, rows: FieldRow[]):
   const table = [
     '| field | value | default | meaning |',
     '| --- | --- | --- | --- |',
-    ...rows.map((row) => `| ${[`\`${row.path}\``, row.value, row.default, sentence(row.meaning)].map(cell).join(' | ')} |`),
+    ...rows.map(
+      (row) => `| ${[`\`${row.path}\``, row.value, row.default, sentence(row.meaning)].map(cell).join(' | ')} |`,
+    ),
   ].join('\n');
   return [`## ${title}`, text && sentence(text), table].filter(Boolean).join('\n\n');
 }

@@ -49,9 +49,7 @@ describe.each<EngineName>(['onnxruntime', 'tfjs-wasm'])('a recording heard in wi
     whole = await load(engine, {});
     for (const groupLimit of [1, 7])
       for (const scores of ['mean', 'max'])
-        windowed.push(
-          await load(engine, { input, groupLimit, output: { ...smallCard.output, segments: { scores } } }),
-        );
+        windowed.push(await load(engine, { input, groupLimit, output: { ...smallCard.output, segments: { scores } } }));
   });
   afterAll(async () => {
     for (const model of [whole, ...windowed]) await model.dispose();
@@ -70,7 +68,8 @@ describe.each<EngineName>(['onnxruntime', 'tfjs-wasm'])('a recording heard in wi
           ? Math.max(...loud)
           : loud.reduce((sum, score) => sum + score, 0) / alone.length;
       expect(prediction.scores[1]!.score).toBeCloseTo(expected, 5);
-      const labelAt = (time: number) => prediction.segments.find(({ start, end }) => start <= time && time < end)?.label;
+      const labelAt = (time: number) =>
+        prediction.segments.find(({ start, end }) => start <= time && time < end)?.label;
       alone.forEach(({ label }, window) => expect(labelAt(window * 0.075 + 0.05)).toBe(label));
       expect(prediction.segments.length).toBeGreaterThan(1);
       expect(prediction.segments.at(-1)!.end).toBe(3);

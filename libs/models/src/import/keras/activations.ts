@@ -63,11 +63,16 @@ export const pointwiseLayers = {
 const name = z.enum(activationNames);
 const functionObject = z.object({
   class_name: z.literal('function'),
-  module: z.string().regex(/^(keras|tensorflow|builtins)/).nullish(),
+  module: z
+    .string()
+    .regex(/^(keras|tensorflow|builtins)/)
+    .nullish(),
   config: name,
 });
 const layerObjects = Object.entries(pointwiseLayers).map(([className, config]) =>
-  z.object({ class_name: z.literal(className), config: z.preprocess(withoutTraining, config) }).transform((layer) => layer.config),
+  z
+    .object({ class_name: z.literal(className), config: z.preprocess(withoutTraining, config) })
+    .transform((layer) => layer.config),
 );
 
 /** As an option: the name, the object that newer versions write around it, or a layer in its place. */

@@ -6,6 +6,7 @@ import { withHdf5File } from '../hdf5-file.js';
 import type { ImportedNetwork, ImportHints } from '../imported-model.js';
 import { parseJson } from '../parse-json.js';
 import { archivedWeights } from './archived-weights.js';
+import { newSpend } from './hdf5-weights.js';
 import { buildNetwork, readTopology } from './import-model.js';
 
 const weightsFile = 'model.weights.h5';
@@ -23,8 +24,9 @@ export async function importKerasArchive(bytes: Uint8Array, hints: ImportHints =
   const keras = Number(/^\d+/.exec(written.data?.keras_version ?? '')?.[0]);
   if (Number.isNaN(keras)) throw refusal('metadata.json does not name the version of Keras that wrote the archive');
   const model = readTopology(topology, { keras, backend: 'other' });
-  const network = await withHdf5File(fileOf(files, weightsFile), (file) =>
-    buildNetwork(model, archivedWeights(model, file), hints),
+  const weights = fileOf(files, weightsFile);
+  const network = await withHdf5File(weights, (file) =>
+    buildNetwork(model, archivedWeights(model, file, newSpend(weights.length)), hints),
   );
   return { format: 'keras', layers: model.parts.length, network };
 }

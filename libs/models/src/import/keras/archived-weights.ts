@@ -2,7 +2,7 @@ import { Dataset, Group } from 'h5wasm';
 
 import { refusal } from '../../errors.js';
 import type { AssignedWeights } from './assign-weights.js';
-import { storedWeight } from './hdf5-weights.js';
+import { storedWeight, type Spend } from './hdf5-weights.js';
 import type { Layer } from './layer.js';
 import { modelClasses } from './topology.js';
 
@@ -12,14 +12,15 @@ import { modelClasses } from './topology.js';
  *
  * @throws ModelError unless each weight has one owner and each owner all its weights
  */
-export function archivedWeights(model: Layer, file: Group): AssignedWeights {
+export function archivedWeights(model: Layer, file: Group, spend: Spend): AssignedWeights {
   const assigned: AssignedWeights = new Map();
   const stored = storedPaths(file);
   const visit = (layer: Layer, path: string) => {
     const own = layer.weights.map((role, i) => [role, `${path}${variablesOf(layer)}/${i}`] as const);
     for (const [role, place] of own)
       if (!stored.delete(place)) throw refusal(`layer ${layer.path}: the weight ${role} is missing at ${place}`);
-    if (own.length > 0) assigned.set(layer, new Map(own.map(([role, place]) => [role, storedWeight(file, place)])));
+    if (own.length > 0)
+      assigned.set(layer, new Map(own.map(([role, place]) => [role, storedWeight(file, place, spend)])));
     for (const [part, place] of partPaths(layer)) visit(part, path + place);
   };
   visit(model, '');
@@ -59,13 +60,19 @@ function snakeCase(className: string): string {
     .toLowerCase();
 }
 
+/** Keras makes three or four for each layer. */
+const maxGroups = 20_000;
+
 /** The paths of all weights of layers: what only training needs, and the state of random numbers, lies elsewhere. */
 function storedPaths(file: Group): Set<string> {
   const found = new Set<string>();
+  let groups = 0;
   const visit = (group: Group, path: string) => {
-    if (path.split('/').length > 100) throw refusal('the weights lie in folders within folders, deeper than Keras goes');
+    // A group may hold itself.
+    if (++groups > maxGroups) throw refusal(`the weights lie in more than ${maxGroups} groups`);
     for (const key of group.keys()) {
       const place = `${path}/${key}`;
+      if (place.length > 1000) throw refusal('the weights lie in groups within groups, deeper than Keras makes them');
       if (key === 'seed_generator' || place === '/optimizer' || place === '/metrics' || place === '/vars') continue;
       const entity = group.get(key);
       if (entity instanceof Group) visit(entity, place);

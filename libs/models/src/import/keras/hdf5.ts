@@ -6,7 +6,7 @@ import type { ImportedNetwork, ImportHints } from '../imported-model.js';
 import { parseJson } from '../parse-json.js';
 import { assignWeights, type AssignedWeights } from './assign-weights.js';
 import { factsOf } from './file-facts.js';
-import { readLayerWeights } from './hdf5-weights.js';
+import { newSpend, readLayerWeights } from './hdf5-weights.js';
 import { buildNetwork, readTopology } from './import-model.js';
 import type { Model } from './model.js';
 import type { StoredWeight } from './take-weights.js';
@@ -28,7 +28,7 @@ export function importKerasHdf5(bytes: Uint8Array, hints: Hdf5Hints = {}): Promi
     const weights = file.get('model_weights') ?? file;
     if (!(weights instanceof Group) || (weights === file && typeof stored === 'string'))
       throw refusal('the weights file has no group model_weights');
-    const byLayer = readLayerWeights(weights);
+    const byLayer = readLayerWeights(weights, newSpend(bytes.length));
     const model = readTopology(topology, factsOf(topology, attributes(file, weights), byLayer));
     return {
       format: 'keras-hdf5',

@@ -72,7 +72,16 @@ function siteOf(builder: NetworkBuilder, weights: AssignedWeights): Site {
   };
 }
 
-const shapeSchema = z.array(z.int().min(1).max(2 ** 24).nullable()).min(1).max(9);
+const shapeSchema = z
+  .array(
+    z
+      .int()
+      .min(1)
+      .max(2 ** 24)
+      .nullable(),
+  )
+  .min(1)
+  .max(9);
 
 /** The shape of an input without the batch axis, whose size does not matter, as no served layer keeps a state. */
 function inputShape({ path, config }: Layer, hints: ImportHints): readonly number[] {
@@ -85,7 +94,9 @@ function inputShape({ path, config }: Layer, hints: ImportHints): readonly numbe
       parsed.data.slice(1).map((size) => size ?? undefined),
       hints,
     );
-  throw refusal(`the input ${path}: batch_input_shape = ${JSON.stringify(stored)} is not supported, it must be a list of sizes`);
+  throw refusal(
+    `the input ${path}: batch_input_shape = ${JSON.stringify(stored)} is not supported, it must be a list of sizes`,
+  );
 }
 
 /** The outputs by the names of the layers they come from; a number tells further ones of one name apart. */

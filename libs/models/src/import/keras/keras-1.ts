@@ -68,7 +68,9 @@ function own({ className, config }: LayerConfig): Options {
 
 function modernClass({ className, name, config }: LayerConfig): string {
   if (className === 'BatchNormalization' && config['mode'] !== 0 && config['mode'] !== 2)
-    throw refusal(`layer ${name} (BatchNormalization): mode = ${String(config['mode'])} is not supported, it must be 0 or 2`);
+    throw refusal(
+      `layer ${name} (BatchNormalization): mode = ${String(config['mode'])} is not supported, it must be 0 or 2`,
+    );
   if (className !== 'Merge') return classes[className] ?? className;
   const merge = merges[String(config['mode'])];
   if (merge && config['layers'] === undefined) return merge;

@@ -1,21 +1,33 @@
 import type { LayerKind } from './layer.js';
 import { activationLayers } from './layers/activation.js';
+import { batchNormalizations } from './layers/batch-normalization.js';
 import { convolutions } from './layers/convolution.js';
 import { coreLayers } from './layers/core.js';
 import { sequenceLayers } from './layers/embedding.js';
-import { recurrentLayers } from './layers/recurrent.js';
-import { transposedConvolutions } from './layers/transposed.js';
-import { wrappers } from './layers/wrappers.js';
 import { mergingLayers } from './layers/merging.js';
 import { normalizations } from './layers/normalization.js';
 import { poolings } from './layers/pooling.js';
+import { recurrentLayers } from './layers/recurrent.js';
 import { shapingLayers } from './layers/shaping.js';
+import { transposedConvolutions } from './layers/transposed.js';
+import { wrappers } from './layers/wrappers.js';
 
 /** The supported layers by their Keras class. */
 export const layerKinds: ReadonlyMap<string, LayerKind> = new Map(
-  [coreLayers, convolutions, transposedConvolutions, poolings, normalizations, activationLayers, shapingLayers, mergingLayers, sequenceLayers, recurrentLayers, wrappers].flatMap(
-    Object.entries<LayerKind>,
-  ),
+  [
+    coreLayers,
+    convolutions,
+    transposedConvolutions,
+    poolings,
+    normalizations,
+    batchNormalizations,
+    activationLayers,
+    shapingLayers,
+    mergingLayers,
+    sequenceLayers,
+    recurrentLayers,
+    wrappers,
+  ].flatMap(Object.entries<LayerKind>),
 );
 
 /** The Keras classes of the supported layers. */

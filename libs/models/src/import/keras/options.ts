@@ -68,7 +68,9 @@ export const number = z.union([
   z.number(),
   z.object({ type: z.literal('ndarray'), data: z.number() }).transform(({ data }) => data),
   z.object({ type: z.literal('ndarray'), value: z.number() }).transform(({ value }) => value),
-  z.object({ class_name: z.literal('__numpy__'), config: z.object({ value: z.number() }) }).transform(({ config }) => config.value),
+  z
+    .object({ class_name: z.literal('__numpy__'), config: z.object({ value: z.number() }) })
+    .transform(({ config }) => config.value),
 ]);
 
 const deepNumbers: z.ZodType<number[]> = z.lazy(() =>
@@ -78,6 +80,8 @@ const deepNumbers: z.ZodType<number[]> = z.lazy(() =>
 /** One number, or several in a list of any depth, as constants are written. */
 export const numbers: z.ZodType<readonly number[]> = z.union([
   deepNumbers,
-  z.object({ class_name: z.literal('__numpy__'), config: z.object({ value: deepNumbers }) }).transform(({ config }) => config.value),
+  z
+    .object({ class_name: z.literal('__numpy__'), config: z.object({ value: deepNumbers }) })
+    .transform(({ config }) => config.value),
   z.object({ type: z.enum(['ndarray', 'numpy']).optional(), data: deepNumbers }).transform(({ data }) => data),
 ]);

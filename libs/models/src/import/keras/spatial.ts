@@ -31,10 +31,19 @@ export type Padding = 'valid' | 'same' | 'causal';
 
 /** How much a window adds around each spatial axis. An odd zero of `same` goes after, as in TensorFlow. */
 export function paddingMargins(
+  { file, refuse }: Pick<LayerCall<unknown>, 'file' | 'refuse'>,
   padding: Padding,
   spatial: readonly number[],
   { window, strides, dilations }: Record<'window' | 'strides' | 'dilations', readonly number[]>,
 ): [number, number][] {
+  if (
+    padding === 'same' &&
+    file.backend !== 'other' &&
+    (window.some((size) => size % 2 === 0) || strides.some((stride) => stride > 1))
+  )
+    throw refuse(
+      'padding = "same" of even windows, or of strides above 1, is another one with Theano; it is not supported',
+    );
   return spatial.map((size, axis) => {
     const [stride, span] = [strides[axis]!, windowSpan(window[axis]!, dilations[axis]!)];
     if (padding === 'valid') return [0, 0];

@@ -15,7 +15,9 @@ export function readKernel(call: KernelCall, shape: readonly number[]): Tensor {
   const kernel = call.file.keras === 1 ? readOldKernel(call, shape) : call.take({ kernel: shape }).kernel;
   if (call.file.backend === 'other' || window.every((size) => size === 1)) return kernel;
   if (call.file.backend === 'theano') return turnedRound(kernel);
-  throw call.refuse('the file does not tell whether Theano or TensorFlow made it, whose kernels differ; save it anew with Keras 2');
+  throw call.refuse(
+    'the file does not tell whether Theano or TensorFlow made it, whose kernels differ; save it anew with Keras 2',
+  );
 }
 
 /** Keras 1 has [out, in, rows, columns] where channels come first, and one column where there are none. */

@@ -95,7 +95,7 @@ const innerLayers = z.union([
 ]);
 
 function firstShape(layer: LayerConfig): unknown {
-  for (let inner = layer; ; ) {
+  for (let inner = layer; ;) {
     const shape = inner.config['batch_input_shape'] ?? inner.config['batch_shape'];
     if (shape !== undefined || !modelClasses.includes(inner.className)) return shape;
     const layers = innerLayers.safeParse(inner.config);
@@ -154,7 +154,10 @@ function inOrder(calls: readonly Call[]): Call[] {
     const needed = new Set(call.inputs.map((source) => key(source.layer, source.call)));
     missing.set(call, needed.size);
     for (const source of needed) {
-      if (!waiting.has(source)) throw refusal(`layer ${call.layer.name}: it takes from ${source.slice(source.indexOf(' ') + 1)}, and there is no such call of a layer`);
+      if (!waiting.has(source))
+        throw refusal(
+          `layer ${call.layer.name}: it takes from ${source.slice(source.indexOf(' ') + 1)}, and there is no such call of a layer`,
+        );
       users.set(source, [...(users.get(source) ?? []), call]);
     }
   }

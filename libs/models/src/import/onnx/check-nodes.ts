@@ -44,9 +44,12 @@ const sparseFields = [22, 23];
 function checkAttribute(attribute: Message, what: string): void {
   const name = attribute.text(1);
   if (graphFields.some((field) => attribute.has(field)))
-    throw refusal(`${what}: ${name} is a graph within a node; loops and branches are not supported, export the model without them`);
+    throw refusal(
+      `${what}: ${name} is a graph within a node; loops and branches are not supported, export the model without them`,
+    );
   if (sparseFields.some((field) => attribute.has(field)))
     throw refusal(`${what}: ${name} is a sparse tensor, which is not supported`);
   const tensor = attribute.one(tensorField);
-  for (const bytes of [...(tensor ? [tensor] : []), ...attribute.list(tensorsField)]) checkTensor(bytes, `${what}: ${name}`);
+  for (const bytes of [...(tensor ? [tensor] : []), ...attribute.list(tensorsField)])
+    checkTensor(bytes, `${what}: ${name}`);
 }

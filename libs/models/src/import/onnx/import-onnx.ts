@@ -55,7 +55,10 @@ function readEnds(graph: Message, constants: ReadonlySet<string>): [ValueInfo[],
   const listed = graph.list(11).filter((info) => !constants.has(new Message(info, 'an input').text(1)));
   const inputs = listed.map((info) => readValueInfo(info, 'input'));
   const outputs = graph.list(12).map((info) => readValueInfo(info, 'output'));
-  for (const [what, ends] of [['input', inputs], ['output', outputs]] as const) {
+  for (const [what, ends] of [
+    ['input', inputs],
+    ['output', outputs],
+  ] as const) {
     if (ends.length === 0) throw refusal(`the ONNX file has no ${what}`);
     const names = ends.map(({ name }) => name);
     if (new Set(names).size < names.length) throw refusal(`the ONNX file has two ${what}s of one name`);
@@ -94,7 +97,9 @@ async function outputsOf(
     const [first, ...rest] = (shapes.get(name) ?? sizes)!;
     const fixed = shapes.has(name) || rows !== 'any' ? first : undefined;
     if (sizes?.length === 0 || (fixed !== undefined && fixed !== count))
-      throw refusal(`the output ${name} has ${first ?? 'no'} rows for ${count} inputs; its first axis must be the batch`);
+      throw refusal(
+        `the output ${name} has ${first ?? 'no'} rows for ${count} inputs; its first axis must be the batch`,
+      );
     return { name, shape: rest as number[] };
   });
 }

@@ -18,7 +18,12 @@ export function nodeRanks(graph: onnxProto.onnx.IGraphProto): ReadonlyMap<string
     if (dim && !ranks.has(name ?? '')) ranks.set(name ?? '', dim.length);
   }
   for (const { opType, input, output } of graph.node ?? []) {
-    const rank = opType === 'Gemm' || opType === 'Flatten' ? 2 : keeping.has(opType ?? '') ? ranks.get(input?.[0] ?? '') : undefined;
+    const rank =
+      opType === 'Gemm' || opType === 'Flatten'
+        ? 2
+        : keeping.has(opType ?? '')
+          ? ranks.get(input?.[0] ?? '')
+          : undefined;
     const [first] = output ?? [];
     if (rank !== undefined && first !== undefined && !ranks.has(first)) ranks.set(first, rank);
   }

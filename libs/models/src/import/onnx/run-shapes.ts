@@ -16,7 +16,11 @@ export async function runShapes(
   inputs: readonly Value[],
   rows: number,
 ): Promise<Map<string, readonly number[]>> {
-  const session = await InferenceSession.create(onnx, { executionProviders: ['cpu'], intraOpNumThreads: 1, logSeverityLevel: 3 }).catch(refuse);
+  const session = await InferenceSession.create(onnx, {
+    executionProviders: ['cpu'],
+    intraOpNumThreads: 1,
+    logSeverityLevel: 3,
+  }).catch(refuse);
   try {
     const feeds = Object.fromEntries(
       inputs.map(({ name, shape }) => {

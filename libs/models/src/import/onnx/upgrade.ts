@@ -32,7 +32,20 @@ interface Context {
   aligning: Map<string, NodeProto>;
 }
 
-const broadcasting = new Set(['Add', 'Sub', 'Mul', 'Div', 'Pow', 'And', 'Or', 'Xor', 'Equal', 'Greater', 'Less', 'Gemm']);
+const broadcasting = new Set([
+  'Add',
+  'Sub',
+  'Mul',
+  'Div',
+  'Pow',
+  'And',
+  'Or',
+  'Xor',
+  'Equal',
+  'Greater',
+  'Less',
+  'Gemm',
+]);
 
 function upgraded(node: NodeProto, context: Context): NodeProto {
   const op = node.opType ?? '';

@@ -39,8 +39,14 @@ export function activate(activations: readonly Activation[]) {
     const value = call.input(0);
     if (value.kind === 'flow') return apply(call, call.flow(0), ...activations);
     if (value.kind !== 'floats') return call.refuse('its input is of integers, which is not supported');
-    const steps = activations.map((activation) => ofConstants[activation.function] ?? call.refuse('it is applied to a constant, which is not supported'));
-    return knownFloats(value.shape, value.values.map((number) => steps.reduce((result, step) => step(result), number)));
+    const steps = activations.map(
+      (activation) =>
+        ofConstants[activation.function] ?? call.refuse('it is applied to a constant, which is not supported'),
+    );
+    return knownFloats(
+      value.shape,
+      value.values.map((number) => steps.reduce((result, step) => step(result), number)),
+    );
   };
 }
 

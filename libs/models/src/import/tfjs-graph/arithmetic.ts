@@ -2,7 +2,15 @@ import type { Arithmetic } from '../../network/operations.js';
 import { broadcast } from '../../network/output-shape.js';
 import { valueCount, type Tensor } from '../../network/tensor.js';
 import type { Call } from './call.js';
-import { knownFloats, knownIntegers, rankOf, type Flow, type GraphValue, type Known, type Size } from './graph-value.js';
+import {
+  knownFloats,
+  knownIntegers,
+  rankOf,
+  type Flow,
+  type GraphValue,
+  type Known,
+  type Size,
+} from './graph-value.js';
 import { withImage } from './images.js';
 
 type Operator = Arithmetic['operator'];
@@ -81,15 +89,24 @@ function combineFloats(call: Call, operator: Operator, left: Tensor, right: Tens
   const shape = broadcast(left.shape, right.shape);
   requireModest(call, shape);
   const [a, b] = [left, right].map((tensor) => placesIn(shape, tensor.shape));
-  const values = Float32Array.from({ length: valueCount(shape) }, (_, i) => compute(left.data[a!(i)]!, right.data[b!(i)]!));
+  const values = Float32Array.from({ length: valueCount(shape) }, (_, i) =>
+    compute(left.data[a!(i)]!, right.data[b!(i)]!),
+  );
   return knownFloats(shape, values);
 }
 
-function combineIntegers(call: Call, operator: Operator, left: Known & { kind: 'integers' }, right: Known & { kind: 'integers' }): Known {
+function combineIntegers(
+  call: Call,
+  operator: Operator,
+  left: Known & { kind: 'integers' },
+  right: Known & { kind: 'integers' },
+): Known {
   const shape = broadcast(left.shape, right.shape);
   requireModest(call, shape);
   const [a, b] = [placesIn(shape, left.shape), placesIn(shape, right.shape)];
-  const values = Array.from({ length: valueCount(shape) }, (_, i) => combineSizes(call, operator, left.values[a(i)]!, right.values[b(i)]!));
+  const values = Array.from({ length: valueCount(shape) }, (_, i) =>
+    combineSizes(call, operator, left.values[a(i)]!, right.values[b(i)]!),
+  );
   return knownIntegers(shape, values);
 }
 
@@ -99,7 +116,9 @@ function combineSizes(call: Call, operator: Operator, a: Size, b: Size): Size {
     const result = compute ? compute(a, b) : call.refuse(`${operator} of integers is not supported`);
     return Number.isSafeInteger(result) ? result : call.refuse('its result is no whole number');
   }
-  return operator === 'multiply' ? multiplySizes(call, a, b) : call.refuse(`${operator} with the number of inputs is not supported`);
+  return operator === 'multiply'
+    ? multiplySizes(call, a, b)
+    : call.refuse(`${operator} with the number of inputs is not supported`);
 }
 
 /** @throws ModelError if the batch's size would be squared */
@@ -125,5 +144,6 @@ function placesIn(shape: readonly number[], own: readonly number[]): (index: num
 const maxConstants = 2 ** 24;
 
 function requireModest(call: Call, shape: readonly number[]): void {
-  if (valueCount(shape) > maxConstants) call.refuse(`it makes ${shape.join(' x ')} constants; ${maxConstants} are supported`);
+  if (valueCount(shape) > maxConstants)
+    call.refuse(`it makes ${shape.join(' x ')} constants; ${maxConstants} are supported`);
 }

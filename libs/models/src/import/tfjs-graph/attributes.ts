@@ -5,7 +5,10 @@ const text = z
   .union([z.string(), z.array(z.int().min(0).max(255))])
   .transform((value) => Buffer.from(value as string, 'base64').toString('latin1'));
 const integer = z.union([z.int(), z.string().regex(/^-?\d{1,15}$/)]).transform(Number);
-const shape = z.object({ dim: z.array(z.looseObject({ size: integer.default(0) })).default([]), unknownRank: z.boolean().optional() });
+const shape = z.object({
+  dim: z.array(z.looseObject({ size: integer.default(0) })).default([]),
+  unknownRank: z.boolean().optional(),
+});
 const readers = {
   s: text,
   i: integer,
@@ -44,7 +47,10 @@ export class Attributes {
 
   text<T extends string>(name: string, allowed: readonly T[], absent?: T): T {
     const value = this.#read(name, 's', absent);
-    return allowed.find((one) => one === value) ?? this.refuse(`${name} = ${value} is not supported, it must be ${allowed.join(' or ')}`);
+    return (
+      allowed.find((one) => one === value) ??
+      this.refuse(`${name} = ${value} is not supported, it must be ${allowed.join(' or ')}`)
+    );
   }
 
   integer(name: string, absent?: number): number {
@@ -75,7 +81,10 @@ export class Attributes {
 
   type(name: string): string {
     const value = this.#read(name, 'type', 1);
-    return types.get(value) ?? this.refuse(`${name} = ${value} is not supported, it must be one of ${[...new Set(types.values())].join(', ')}`);
+    return (
+      types.get(value) ??
+      this.refuse(`${name} = ${value} is not supported, it must be one of ${[...new Set(types.values())].join(', ')}`)
+    );
   }
 
   /** Attributes that say what the operands say again, or how fast something runs. */
@@ -91,13 +100,19 @@ export class Attributes {
     }
   }
 
-  #read<K extends Kind>(name: string, kind: K, absent: z.output<(typeof readers)[K]> | undefined): z.output<(typeof readers)[K]> {
+  #read<K extends Kind>(
+    name: string,
+    kind: K,
+    absent: z.output<(typeof readers)[K]> | undefined,
+  ): z.output<(typeof readers)[K]> {
     const attribute = this.#left.get(name);
     this.#left.delete(name);
     if (attribute === undefined) return absent ?? this.refuse(`the attribute ${name} is missing`);
     // A default of the format is left out.
     const raw = attribute[kind] ?? { s: '', i: 0, f: 0, b: false, type: 0, shape: {}, list: {} }[kind];
     const parsed = readers[kind].safeParse(raw);
-    return parsed.success ? (parsed.data as z.output<(typeof readers)[K]>) : this.refuse(`the attribute ${name} cannot be read`);
+    return parsed.success
+      ? (parsed.data as z.output<(typeof readers)[K]>)
+      : this.refuse(`the attribute ${name} cannot be read`);
   }
 }

@@ -4,7 +4,15 @@ import type { NetworkBuilder } from '../../network/network-builder.js';
 import { shapeText, type Tensor } from '../../network/tensor.js';
 import { Attributes } from './attributes.js';
 import type { GraphNode } from './graph-def.js';
-import { rankOf, type Flow, type GraphValue, type Known, type NodeValue, type Size, type Spread } from './graph-value.js';
+import {
+  rankOf,
+  type Flow,
+  type GraphValue,
+  type Known,
+  type NodeValue,
+  type Size,
+  type Spread,
+} from './graph-value.js';
 
 /** What all nodes of a graph share. */
 export interface Surroundings {
@@ -74,7 +82,8 @@ export class Call {
 
   scalar(index: number): number {
     const value = this.input(index);
-    if (value.kind !== 'floats' || value.values.length !== 1) this.refuse(`its input ${index + 1} must be one constant number`);
+    if (value.kind !== 'floats' || value.values.length !== 1)
+      this.refuse(`its input ${index + 1} must be one constant number`);
     return value.values[0]!;
   }
 
@@ -87,7 +96,9 @@ export class Call {
 
   integers(index: number): number[] {
     return this.sizes(index).map((size) =>
-      typeof size === 'number' ? size : this.refuse(`its input ${index + 1} depends on the number of inputs, which is not supported`),
+      typeof size === 'number'
+        ? size
+        : this.refuse(`its input ${index + 1} depends on the number of inputs, which is not supported`),
     );
   }
 
@@ -108,7 +119,10 @@ export class Call {
   add(operation: Operation, ...flows: readonly [Flow, ...Flow[]]): Flow {
     const [{ times }] = flows;
     if (flows.some((flow) => flow.times !== times)) this.refuse('its inputs have different numbers of rows');
-    return { ...flows[0], value: this.surroundings.builder.add(this.name, operation, ...flows.map(({ value }) => value)) };
+    return {
+      ...flows[0],
+      value: this.surroundings.builder.add(this.name, operation, ...flows.map(({ value }) => value)),
+    };
   }
 
   /** A constant as something to calculate with; its shape has no batch axis. */

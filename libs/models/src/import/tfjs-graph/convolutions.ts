@@ -39,7 +39,8 @@ function convolveWith(call: Call, image: Flow, { kernel, groups, format }: Convo
   const spread = call.spread();
   if (spread) {
     const plain = [...strides, ...own].every((value) => value === 1);
-    if (!plain || call.attributes.text('padding', ['VALID']) !== 'VALID') call.refuse('between SpaceToBatchND and BatchToSpaceND it must have no strides');
+    if (!plain || call.attributes.text('padding', ['VALID']) !== 'VALID')
+      call.refuse('between SpaceToBatchND and BatchToSpaceND it must have no strides');
     const margins = spread.margins ?? call.refuse('it is the second convolution after SpaceToBatchND');
     return call.add({ kind: 'conv', kernel, strides, dilations: spread.block, groups, margins }, image);
   }
@@ -75,4 +76,3 @@ export function conv2dTranspose(call: Call): GraphValue {
   if (result[2] !== kernel.shape[2]) call.refuse('its input_sizes do not fit its filter');
   return call.add({ kind: 'conv-transpose', kernel, strides, dilations: [1, 1], crop }, image);
 }
-

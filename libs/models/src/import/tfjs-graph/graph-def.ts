@@ -17,7 +17,9 @@ const weightSchema = z.object({
   name: z.string(),
   shape: z.array(z.int().min(0)),
   dtype: z.string(),
-  quantization: z.looseObject({ dtype: z.string(), scale: z.number().optional(), min: z.number().optional() }).optional(),
+  quantization: z
+    .looseObject({ dtype: z.string(), scale: z.number().optional(), min: z.number().optional() })
+    .optional(),
 });
 const groupSchema = z.object({ paths: z.array(shardNameSchema), weights: z.array(weightSchema) });
 const signatureSchema = z.object({

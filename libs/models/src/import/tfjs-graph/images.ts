@@ -19,7 +19,11 @@ export function spatial(call: Call, name: string, format: Format, absent?: reado
   const [height, width, channels] = format === 'NHWC' ? [1, 2, 3] : [2, 3, 1];
   const chosen = [values[height], values[width]];
   const fits = values.length === 4 && values[0] === 1 && values[channels] === 1 && chosen.every((value) => value! >= 1);
-  return fits ? (chosen as number[]) : call.refuse(`${name} = ${JSON.stringify(values)} is not supported, it must be at least 1 on the axes of the image and 1 on the others`);
+  return fits
+    ? (chosen as number[])
+    : call.refuse(
+        `${name} = ${JSON.stringify(values)} is not supported, it must be at least 1 on the axes of the image and 1 on the others`,
+      );
 }
 
 interface Windows {
@@ -49,4 +53,3 @@ function explicitMargins(call: Call, values: readonly number[], format: Format):
   if (none && pairs.flat().every((value) => value >= 0)) return [pairs[height]!, pairs[width]!];
   call.refuse(`explicit_paddings = ${JSON.stringify(values)} is not supported`);
 }
-

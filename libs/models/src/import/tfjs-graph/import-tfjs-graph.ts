@@ -31,8 +31,11 @@ export function importTfjsGraph(
   const fixedBatch = addInputs(model, nodes, { builder, values, hints });
   const inputs = new Set([...values.values()].flat().map((value) => (value.kind === 'flow' ? value.value.name : '')));
   const surroundings = { builder, inputs, weights, fixedBatch };
-  for (const node of inNeededOrder(nodes, outputs.values(), values.keys())) values.set(node.name, build(node, values, surroundings));
-  const network = builder.finish(new Map([...outputs].map(([name, tensor]) => [name, outputValue(name, tensor, values)])));
+  for (const node of inNeededOrder(nodes, outputs.values(), values.keys()))
+    values.set(node.name, build(node, values, surroundings));
+  const network = builder.finish(
+    new Map([...outputs].map(([name, tensor]) => [name, outputValue(name, tensor, values)])),
+  );
   const layers = model.modelTopology.node.filter(({ op }) => !['Const', 'Placeholder', 'NoOp'].includes(op)).length;
   return { format: 'tfjs-graph', layers, network };
 }
@@ -57,8 +60,12 @@ function signatureOf({ signature, userDefinedMetadata }: GraphModel) {
 function outputsOf(model: GraphModel, nodes: Nodes): Map<string, string> {
   const named = Object.entries(signatureOf(model).outputs ?? {});
   if (named.length > 0) return new Map(named.map(([key, { name }]) => [key, name]));
-  const taken = new Set([...nodes.values()].flatMap(({ input }) => input.map((reference) => referenceOf(reference).name)));
-  const last = [...nodes.values()].filter(({ name, op }) => !taken.has(name) && !['Const', 'NoOp', 'Placeholder'].includes(op));
+  const taken = new Set(
+    [...nodes.values()].flatMap(({ input }) => input.map((reference) => referenceOf(reference).name)),
+  );
+  const last = [...nodes.values()].filter(
+    ({ name, op }) => !taken.has(name) && !['Const', 'NoOp', 'Placeholder'].includes(op),
+  );
   if (last.length === 0) throw refusal('model.json: the graph has no output');
   return new Map(last.map(({ name }) => [name, name]));
 }
@@ -81,7 +88,8 @@ function addInputs(model: GraphModel, nodes: Nodes, { builder, values, hints }: 
   const batches = new Set<number>();
   for (const [key, name] of placeholders) {
     const node = nodes.get(name);
-    if (node?.op !== 'Placeholder' || values.has(name)) throw refusal(`model.json: the input ${key} is no placeholder of its own`);
+    if (node?.op !== 'Placeholder' || values.has(name))
+      throw refusal(`model.json: the input ${key} is no placeholder of its own`);
     const call = new Call(node, [], { builder, inputs: new Set(), weights: new Map(), fixedBatch: undefined });
     const { batch, shape } = inputShape(call, placeholders.length === 1 ? hints : {});
     batches.add(batch);
@@ -91,17 +99,27 @@ function addInputs(model: GraphModel, nodes: Nodes, { builder, values, hints }: 
     values.set(name, [{ kind: 'flow', value: builder.input(key, shape), times: 1, whole: type !== 'float32' }]);
   }
   const [batch = -1, ...others] = batches;
-  if (others.length > 0) throw refusal(`model.json: the inputs have first axes of ${[...batches].join(' and ')}; all must have the batch`);
+  if (others.length > 0)
+    throw refusal(`model.json: the inputs have first axes of ${[...batches].join(' and ')}; all must have the batch`);
   return batch === -1 ? undefined : batch;
 }
 
 function inputShape(call: Call, hints: ImportHints): { batch: number; shape: readonly number[] } {
   const sizes = call.attributes.shape('shape') ?? (hints.inputShape && [-1, ...hints.inputShape.map(() => -1)]);
-  if (sizes === undefined) return call.refuse('the number of its axes is not known; export the model with the shape of its input');
+  if (sizes === undefined)
+    return call.refuse('the number of its axes is not known; export the model with the shape of its input');
   const [batch, ...rest] = sizes;
-  if (batch === undefined || rest.length === 0) return call.refuse('an input needs a first axis, the batch, and another');
+  if (batch === undefined || rest.length === 0)
+    return call.refuse('an input needs a first axis, the batch, and another');
   if (batch !== -1 && batch < 1) call.refuse(`its first axis is ${batch}`);
-  return { batch, shape: filledShape(`the input ${call.name}`, rest.map((size) => (size === -1 ? undefined : size)), hints) };
+  return {
+    batch,
+    shape: filledShape(
+      `the input ${call.name}`,
+      rest.map((size) => (size === -1 ? undefined : size)),
+      hints,
+    ),
+  };
 }
 
 function build(node: GraphNode, values: Values, surroundings: Surroundings): NodeValue[] {

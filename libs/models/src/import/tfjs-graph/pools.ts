@@ -13,14 +13,16 @@ export function pool2d(reduce: 'max' | 'average') {
 
 export function batchNormalization(call: Call): GraphValue {
   const { attributes } = call;
-  if (attributes.flag('is_training', true)) call.refuse('is_training = true is not supported: export the model for inference');
+  if (attributes.flag('is_training', true))
+    call.refuse('is_training = true is not supported: export the model for inference');
   const epsilon = attributes.float('epsilon');
   attributes.ignore('exponential_avg_factor');
   return withImage(call, (image) => {
     const [scale, offset, mean, variance] = [1, 2, 3, 4].map((index) => call.floats(index, 1));
     const channels = image.value.shape[2];
     for (const weight of [scale!, offset!, mean!, variance!])
-      if (weight.shape[0] !== channels) call.refuse(`it normalises ${weight.shape[0]} channels, and its input has ${channels}`);
+      if (weight.shape[0] !== channels)
+        call.refuse(`it normalises ${weight.shape[0]} channels, and its input has ${channels}`);
     const [m, v, s, o] = [mean!, variance!, scale!, offset!];
     return call.add({ kind: 'batch-normalization', epsilon, mean: m, variance: v, scale: s, offset: o }, image);
   });

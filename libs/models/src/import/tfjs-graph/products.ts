@@ -60,7 +60,9 @@ function fused(call: Call, compute: (finish: (flow: Flow) => Flow) => Flow): Flo
   const biased = names[0] === 'BiasAdd';
   const activation = names[biased ? 1 : 0];
   if (names.length > (biased ? 2 : 1)) call.refuse(`fused_ops = ${names.join(', ')} is not supported`);
-  const result = compute((flow) => applyFused(call, biased ? addBias(call, flow, 2) : flow, activation, biased ? 3 : 2));
+  const result = compute((flow) =>
+    applyFused(call, biased ? addBias(call, flow, 2) : flow, activation, biased ? 3 : 2),
+  );
   attributes.ignore('leakyrelu_alpha');
   return result;
 }

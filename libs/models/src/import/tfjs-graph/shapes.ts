@@ -2,7 +2,16 @@ import { valueCount } from '../../network/tensor.js';
 import { permute } from '../../onnx/permute.js';
 import type { Call } from './call.js';
 import { multiplySizes } from './arithmetic.js';
-import { knownFloats, knownIntegers, rankOf, sizesOf, type Flow, type GraphValue, type Known, type Size } from './graph-value.js';
+import {
+  knownFloats,
+  knownIntegers,
+  rankOf,
+  sizesOf,
+  type Flow,
+  type GraphValue,
+  type Known,
+  type Size,
+} from './graph-value.js';
 
 export function shapeOf(call: Call): GraphValue {
   call.attributes.type('out_type');
@@ -17,7 +26,9 @@ export function reshape(call: Call): GraphValue {
 }
 
 function reshapeKnown(call: Call, value: Known, target: readonly Size[]): Known {
-  const sizes = target.map((size) => (typeof size === 'number' ? size : call.refuse('a constant cannot have the batch axis')));
+  const sizes = target.map((size) =>
+    typeof size === 'number' ? size : call.refuse('a constant cannot have the batch axis'),
+  );
   const known = valueCount(sizes.filter((size) => size !== -1));
   const shape = sizes.map((size) => (size === -1 ? value.values.length / known : size));
   const fits = shape.every((size) => Number.isInteger(size) && size >= 0) && valueCount(shape) === value.values.length;
@@ -28,13 +39,17 @@ function reshapeKnown(call: Call, value: Known, target: readonly Size[]): Known 
 function reshapeFlow(call: Call, flow: Flow, [first, ...rest]: readonly Size[]): Flow {
   if (first === undefined) call.refuse('its result would have no batch axis');
   const all = flow.times * valueCount(flow.value.shape);
-  const sizes = rest.map((size) => (typeof size === 'number' ? size : call.refuse('the batch would not be the first axis')));
+  const sizes = rest.map((size) =>
+    typeof size === 'number' ? size : call.refuse('the batch would not be the first axis'),
+  );
   const known = valueCount(sizes.filter((size) => size !== -1));
   const times = first === -1 ? all / known : timesOf(call, first);
   const shape = sizes.map((size) => (size === -1 ? all / (times * known) : size));
   const whole = [times, ...shape].every((size) => Number.isInteger(size) && size > 0);
   if (!whole || times * valueCount(shape) !== all)
-    call.refuse(`its input ${[flow.times, ...flow.value.shape].join(' x ')} of each row cannot become ${[times, ...shape].join(' x ')}`);
+    call.refuse(
+      `its input ${[flow.times, ...flow.value.shape].join(' x ')} of each row cannot become ${[times, ...shape].join(' x ')}`,
+    );
   return call.reshape(flow, shape, times);
 }
 
@@ -43,7 +58,9 @@ function timesOf(call: Call, first: Size): number {
   if (typeof first === 'object') return first.batch;
   const { fixedBatch } = call.surroundings;
   if (fixedBatch !== undefined && first % fixedBatch === 0) return first / fixedBatch;
-  return call.refuse(`its result has ${first} rows, whatever the number of inputs; the first size must be that of the batch, or -1`);
+  return call.refuse(
+    `its result has ${first} rows, whatever the number of inputs; the first size must be that of the batch, or -1`,
+  );
 }
 
 export function squeeze(call: Call): GraphValue {
@@ -83,7 +100,10 @@ export function transpose(call: Call): GraphValue {
   }
   if (value.kind === 'integers') return call.refuse('it is applied to integers, which is not supported');
   if (order[0] !== 0) call.refuse('it moves the batch axis, which must stay the first');
-  return call.transpose(call.flow(0), order.slice(1).map((axis) => axis - 1));
+  return call.transpose(
+    call.flow(0),
+    order.slice(1).map((axis) => axis - 1),
+  );
 }
 
 export function identity(call: Call): GraphValue[] {

@@ -34,7 +34,8 @@ export function splitV(call: Call): GraphValue[] {
   const rest = size - valueSum(sizes.filter((part) => part !== -1));
   const filled = sizes.map((part) => (part === -1 ? rest : part));
   call.attributes.ignore('num_split');
-  if (valueSum(filled) !== size || filled.some((part) => part < 1)) call.refuse(`an axis of ${size} cannot be split into ${sizes.join(' + ')}`);
+  if (valueSum(filled) !== size || filled.some((part) => part < 1))
+    call.refuse(`an axis of ${size} cannot be split into ${sizes.join(' + ')}`);
   return partsOf(call, flow, axis, filled);
 }
 
@@ -46,7 +47,8 @@ function partsOf(call: Call, flow: Flow, axis: number, sizes: readonly number[])
 export function slice(call: Call): GraphValue {
   const value = call.input(0);
   const [begin, size] = [call.integers(1), call.sizes(2)];
-  if (begin.length !== rankOf(value) || size.length !== rankOf(value)) call.refuse('its begin and size do not fit its input');
+  if (begin.length !== rankOf(value) || size.length !== rankOf(value))
+    call.refuse('its begin and size do not fit its input');
   const ranges = sizesOf(value).map((all, axis): Range | undefined => {
     const count = size[axis]!;
     if (typeof all === 'object') {
@@ -89,7 +91,10 @@ export function stridedSlice(call: Call): GraphValue {
     return { ...picked, shape: picked.shape.filter((_, axis) => !dropped[axis]) };
   }
   const sliced = sliceFlow(call, call.flow(0), ranges.slice(1) as Range[]);
-  return call.reshape(sliced, sliced.value.shape.filter((_, axis) => !dropped[axis + 1]));
+  return call.reshape(
+    sliced,
+    sliced.value.shape.filter((_, axis) => !dropped[axis + 1]),
+  );
 }
 
 const maskNames = ['begin_mask', 'end_mask', 'ellipsis_mask', 'new_axis_mask', 'shrink_axis_mask'] as const;
@@ -103,11 +108,14 @@ interface Given {
 
 /** Python's rule: what is below 0 counts from the end, and what lies outside is moved inside. */
 function rangeOf(call: Call, size: number, { from, to, step, single }: Given): Range {
-  if (typeof from === 'object' || typeof to === 'object') return call.refuse('its range depends on the number of inputs');
+  if (typeof from === 'object' || typeof to === 'object')
+    return call.refuse('its range depends on the number of inputs');
   const place = (given: number) => (given < 0 ? given + size : given);
   if (single) {
     const start = place(from ?? 0);
-    return start >= 0 && start < size ? { start, end: start + 1, step: 1 } : call.refuse(`an axis of ${size} has no place ${from}`);
+    return start >= 0 && start < size
+      ? { start, end: start + 1, step: 1 }
+      : call.refuse(`an axis of ${size} has no place ${from}`);
   }
   if (step === 0) return call.refuse('its step is 0');
   const [least, most] = step > 0 ? [0, size] : [-1, size - 1];
@@ -123,7 +131,10 @@ function pick(call: Call, value: Known, ranges: readonly Range[]): Known {
   if (ranges.length !== 1 || range === undefined || value.kind !== 'integers')
     return call.refuse(`it takes part of a constant ${shapeText(value.shape)}, which is not supported`);
   const count = Math.ceil((range.end - range.start) / range.step);
-  return knownIntegers([count], Array.from({ length: count }, (_, i) => value.values[range.start + i * range.step]!));
+  return knownIntegers(
+    [count],
+    Array.from({ length: count }, (_, i) => value.values[range.start + i * range.step]!),
+  );
 }
 
 export function unpack(call: Call): GraphValue[] {
@@ -139,4 +150,3 @@ export function unpack(call: Call): GraphValue[] {
 function valueSum(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0);
 }
-

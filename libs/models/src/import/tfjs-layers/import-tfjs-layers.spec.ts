@@ -116,7 +116,18 @@ describe('a layer', () => {
     ],
     [{ className: 'GlobalMaxPooling1D' }, 'its input is 5 x 4 x 1, and must have 2 axes'],
     [{ className: 'MaxPooling2D', options: { pool_size: [6, 6] } }, 'is smaller than its window of 6'],
-    [{ className: 'ZeroPadding2D', options: { padding: [[9999, 0], [9999, 0]] } }, 'gives 10004 x 10003 x 1 values'],
+    [
+      {
+        className: 'ZeroPadding2D',
+        options: {
+          padding: [
+            [9999, 0],
+            [9999, 0],
+          ],
+        },
+      },
+      'gives 10004 x 10003 x 1 values',
+    ],
     [{ className: 'ZeroPadding1D' }, 'its input is 5 x 4 x 1, and must have 2 axes'],
     [{ className: 'Reshape', options: { target_shape: [3, -1] } }, '5 x 4 x 1 cannot become target_shape 3 x -1'],
     [{ className: 'Reshape', options: { target_shape: [7] } }, '5 x 4 x 1 cannot become target_shape 7'],

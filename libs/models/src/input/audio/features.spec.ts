@@ -28,7 +28,11 @@ describe('toNetworkInput, of every kind of features,', () => {
     ['PCEN', { ...mel, levels: { kind: 'pcen', scale: 2 ** 31 }, power: 1 }, 20],
     ['bands as they are', { ...mel, levels: { kind: 'none' } }, 20],
     ['levels relative to the loudest', { ...mel, levels: { kind: 'decibels', reference: 'max' }, topDb: 'none' }, 20],
-    ['reflected edges', { ...mel, padding: 'reflect', window: 'hamming', windowSymmetric: true, windowLength: 400 }, 20],
+    [
+      'reflected edges',
+      { ...mel, padding: 'reflect', window: 'hamming', windowSymmetric: true, windowLength: 400 },
+      20,
+    ],
   ])('has the rows that the card says: %s', (_, features, rows) => {
     const card = cardWith(features);
     expect(featureShape(card)).toEqual([rows, 20]);

@@ -8,7 +8,8 @@ import { InputError } from '../../errors.js';
 import { collectSamples, readSamples } from './read-samples.js';
 import { SamplesReader } from './samples-reader.js';
 
-const cardWith = (input: object) => parseAudioCard(stringify({ ...smallCard, input: { ...smallCard.input, ...input } }));
+const cardWith = (input: object) =>
+  parseAudioCard(stringify({ ...smallCard, input: { ...smallCard.input, ...input } }));
 const whole = cardWith({ seconds: undefined, short: 'keep' });
 
 /** The bytes in pieces that take a millisecond each, and what became of them. */

@@ -7,16 +7,7 @@ import { addActivation, addPRelu } from './activations.js';
 import { addArithmetic, addConcatenate } from './joins.js';
 import { addBatchNormalization, addLayerNormalization } from './normalizations.js';
 import { addGru, addLstm, addSimpleRnn } from './recurrent.js';
-import {
-  addPad,
-  addReduce,
-  addRepeat,
-  addReshape,
-  addResize,
-  addSlice,
-  addSoftmax,
-  addTranspose,
-} from './shapes.js';
+import { addPad, addReduce, addRepeat, addReshape, addResize, addSlice, addSoftmax, addTranspose } from './shapes.js';
 import { addConv, addConvTranspose, addPool } from './windows.js';
 import { addDense, addEmbedding } from './tables.js';
 

@@ -133,8 +133,8 @@ export function addResize(
   return { name, shape, order, constant: false };
 }
 
-/** A 32-bit scale under which a size becomes the wanted one: ONNX takes the whole part of the product. */
+/** A 32-bit scale under which a size becomes the wanted one: ONNX takes the whole part of the product, in 32 or 64 bits. */
 function scaleOf(from: number, to: number): number {
   const scale = Math.fround(to / from);
-  return Math.floor(Math.fround(from * scale)) < to ? scale * (1 + 2 ** -23) : scale;
+  return from * scale < to ? scale * (1 + 2 ** -23) : scale;
 }

@@ -5,7 +5,13 @@ import { activated, activationOption, pointwiseLayers } from '../activations.js'
 import { axisOf, layerKind, type LayerKind } from '../layer.js';
 import { axis, common, ignored } from '../options.js';
 
-const axes = z.union([axis, z.array(axis).length(1).transform(([only]) => only!)]);
+const axes = z.union([
+  axis,
+  z
+    .array(axis)
+    .length(1)
+    .transform(([only]) => only!),
+]);
 
 /** Activations that are layers of their own. */
 export const activationLayers: Record<string, LayerKind> = {
@@ -23,7 +29,12 @@ export const activationLayers: Record<string, LayerKind> = {
     ]),
   ),
   PReLU: layerKind(
-    z.strictObject({ ...common, shared_axes: z.union([z.array(z.int().min(1).max(8)), z.null()]).optional(), init: ignored, weights: z.null().optional() }),
+    z.strictObject({
+      ...common,
+      shared_axes: z.union([z.array(z.int().min(1).max(8)), z.null()]).optional(),
+      init: ignored,
+      weights: z.null().optional(),
+    }),
     {
       weights: () => ['alpha'],
       mask: 'passes',

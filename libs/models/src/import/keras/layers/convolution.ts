@@ -18,7 +18,8 @@ const windowed = (rank: SpatialRank) => ({
   use_bias: flag(true),
 });
 
-const padding = (rank: SpatialRank) => z.enum(rank === 1 ? (['valid', 'same', 'causal'] as const) : (['valid', 'same'] as const)).default('valid');
+const padding = (rank: SpatialRank) =>
+  z.enum(rank === 1 ? (['valid', 'same', 'causal'] as const) : (['valid', 'same'] as const)).default('valid');
 
 interface Windowed {
   kernel_size: readonly number[];
@@ -128,12 +129,16 @@ function onChannelsLast(
 }
 
 function convolved(
-  { add, options }: LayerCall<Windowed>,
+  { add, options, file, refuse }: LayerCall<Windowed>,
   value: Value,
   weights: { kernel: Tensor; bias?: Tensor; groups: number },
 ): Value {
   const { kernel_size: window, strides, dilation_rate: dilations } = options;
-  const margins = paddingMargins(options.padding, value.shape.slice(0, -1), { window, strides, dilations });
+  const margins = paddingMargins({ file, refuse }, options.padding, value.shape.slice(0, -1), {
+    window,
+    strides,
+    dilations,
+  });
   return add({ kind: 'conv', ...weights, strides, dilations, margins }, value);
 }
 

@@ -7,7 +7,16 @@ import { common, flag, ignored, size } from '../options.js';
 const integers = ['int8', 'int16', 'int32', 'int64', 'uint8', 'uint16', 'uint32', 'uint64'] as const;
 
 const nothing = layerKind(
-  z.strictObject({ ...common, rate: ignored, stddev: ignored, noise_shape: ignored, seed: ignored, data_format: ignored, l1: ignored, l2: ignored }),
+  z.strictObject({
+    ...common,
+    rate: ignored,
+    stddev: ignored,
+    noise_shape: ignored,
+    seed: ignored,
+    data_format: ignored,
+    l1: ignored,
+    l2: ignored,
+  }),
   { mask: 'passes', apply: ({ input }) => input },
 );
 
@@ -25,10 +34,22 @@ export const coreLayers: Record<string, LayerKind> = {
       input_dtype: ignored,
       input_tensor: z.null().optional(),
     }),
-    { takes: 'none', apply: ({ refuse }) => { throw refuse('it is not one of the inputs of its model'); } },
+    {
+      takes: 'none',
+      apply: ({ refuse }) => {
+        throw refuse('it is not one of the inputs of its model');
+      },
+    },
   ),
   Dense: layerKind(
-    z.strictObject({ ...common, units: size, activation: activationOption.default('linear'), use_bias: flag(true), lora_rank: z.null().optional(), lora_alpha: z.null().optional() }),
+    z.strictObject({
+      ...common,
+      units: size,
+      activation: activationOption.default('linear'),
+      use_bias: flag(true),
+      lora_rank: z.null().optional(),
+      lora_alpha: z.null().optional(),
+    }),
     {
       weights: ({ use_bias }) => (use_bias ? ['kernel', 'bias'] : ['kernel']),
       mask: 'passes',

@@ -1,65 +1,64 @@
 import { z } from 'zod';
 
+import type { Value } from '../../../network/graph.js';
 import { shapeText, valueCount } from '../../../network/tensor.js';
-import { transposeOrder } from '../axes.js';
 import { axisOf, layerKind, type LayerCall, type LayerKind } from '../layer.js';
-import { axis, common, flag, ignored, numbers } from '../options.js';
+import { axis, common, flag, numbers } from '../options.js';
 
-const oneAxis = z.union([axis, z.tuple([axis]).transform(([only]) => only)]);
+const schema = z.strictObject({
+  ...common,
+  axis: z.union([axis.transform((only) => [only]), z.array(axis), z.null().transform((): number[] => [])]).prefault(-1),
+  invert: flag(false),
+  mean: numbers.nullish(),
+  variance: numbers.nullish(),
+});
+type Call = LayerCall<z.infer<typeof schema>>;
+
+function normalised(call: Call): Value {
+  const { options, input, add } = call;
+  const axes = options.axis.map((one) => axisOf(call, one));
+  const kept = input.shape.filter((_, i) => axes.includes(i));
+  const shape = input.shape.map((length, i) => (axes.includes(i) ? length : 1));
+  const moments = momentsOf(call, kept);
+  const constant = (data: Float32Array) => add({ kind: 'constant', value: { shape, data } });
+  const mean = constant(moments.mean);
+  // Keras divides by at least so much.
+  const deviation = constant(moments.variance.map((value) => Math.max(Math.fround(Math.sqrt(value)), 1e-7)));
+  if (options.invert) {
+    const spread = add({ kind: 'arithmetic', operator: 'multiply' }, input, deviation);
+    return add({ kind: 'arithmetic', operator: 'add' }, spread, mean);
+  }
+  return add(
+    { kind: 'arithmetic', operator: 'divide' },
+    add({ kind: 'arithmetic', operator: 'subtract' }, input, mean),
+    deviation,
+  );
+}
+
+/** Given as options; else they are what `adapt` has found, which is stored as weights. */
+function momentsOf({ options, take, refuse, input }: Call, shape: readonly number[]) {
+  if ((options.mean == null) !== (options.variance == null))
+    throw refuse('it has one of mean and variance; both or none are supported');
+  if (options.mean == null || options.variance == null) {
+    const weights = take({ mean: shape, variance: shape });
+    return { mean: weights.mean.data, variance: weights.variance.data };
+  }
+  const count = valueCount(shape);
+  const spreadOver = (values: readonly number[]) => {
+    if (values.length === 1 || values.length === count)
+      return Float32Array.from({ length: count }, (_, i) => values[values.length === 1 ? 0 : i]!);
+    throw refuse(`it has ${values.length} means or variances, and its input is ${shapeText(input.shape)}`);
+  };
+  return { mean: spreadOver(options.mean), variance: spreadOver(options.variance) };
+}
 
 /** Layers that shift and scale. */
 export const normalizations: Record<string, LayerKind> = {
-  BatchNormalization: layerKind(
-    z.strictObject({
-      ...common,
-      axis: oneAxis.default(-1),
-      epsilon: z.number().positive().default(1e-3),
-      center: flag(true),
-      scale: flag(true),
-      momentum: ignored,
-      synchronized: ignored,
-      renorm: z.literal(false).optional(),
-      renorm_clipping: ignored,
-      renorm_momentum: ignored,
-      virtual_batch_size: z.null().optional(),
-      fused: ignored,
-      adjustment: z.null().optional(),
-    }),
-    {
-      weights: ({ scale, center }) => [
-        ...(scale ? ['gamma'] : []),
-        ...(center ? ['beta'] : []),
-        'moving_mean',
-        'moving_variance',
-      ],
-      mask: 'passes',
-      apply: (call) => {
-        const { options, input, add, take } = call;
-        const channels = axisOf(call, options.axis);
-        const shape = [input.shape[channels]!];
-        const weights = take({
-          gamma: options.scale ? shape : undefined,
-          beta: options.center ? shape : undefined,
-          moving_mean: shape,
-          moving_variance: shape,
-        });
-        const { order, back } = transposeOrder(input.shape.length, channels);
-        const moved = order ? add({ kind: 'transpose', order }, input) : input;
-        const normalised = add(
-          {
-            kind: 'batch-normalization',
-            epsilon: options.epsilon,
-            mean: weights.moving_mean,
-            variance: weights.moving_variance,
-            scale: weights.gamma ?? { shape, data: new Float32Array(shape[0]!).fill(1) },
-            offset: weights.beta ?? { shape, data: new Float32Array(shape[0]!) },
-          },
-          moved,
-        );
-        return back ? add({ kind: 'transpose', order: back }, normalised) : normalised;
-      },
-    },
-  ),
+  Normalization: layerKind(schema, {
+    weights: ({ mean }) => (mean == null ? ['mean', 'variance', 'count'] : []),
+    mask: 'passes',
+    apply: normalised,
+  }),
   LayerNormalization: layerKind(
     z.strictObject({
       ...common,
@@ -86,54 +85,16 @@ export const normalizations: Record<string, LayerKind> = {
       },
     },
   ),
-  Normalization: layerKind(
-    z.strictObject({
-      ...common,
-      axis: z.union([axis.transform((only) => [only]), z.array(axis), z.null().transform((): number[] => [])]).prefault(-1),
-      invert: flag(false),
-      mean: numbers.nullish(),
-      variance: numbers.nullish(),
-    }),
-    {
-      weights: ({ mean }) => (mean == null ? ['mean', 'variance', 'count'] : []),
-      mask: 'passes',
-      apply: (call) => {
-        const { options, input, add, refuse } = call;
-        if ((options.mean == null) !== (options.variance == null)) throw refuse('it has one of mean and variance; both or none are supported');
-        const axes = options.axis.map((one) => axisOf(call, one));
-        const kept = input.shape.filter((_, i) => axes.includes(i));
-        const shape = input.shape.map((length, i) => (axes.includes(i) ? length : 1));
-        const given = (values: readonly number[]) => {
-          if (values.length !== 1 && values.length !== valueCount(kept))
-            throw refuse(`it has ${values.length} means or variances, and its input is ${shapeText(input.shape)}`);
-          return Float32Array.from({ length: valueCount(kept) }, (_, i) => values[values.length === 1 ? 0 : i]!);
-        };
-        const { mean, variance } =
-          options.mean != null && options.variance != null
-            ? { mean: given(options.mean), variance: given(options.variance) }
-            : readMoments(call, kept);
-        const constant = (data: Float32Array) => add({ kind: 'constant', value: { shape, data } });
-        // Keras divides by at least so much.
-        const deviation = constant(variance.map((value) => Math.max(Math.fround(Math.sqrt(value)), 1e-7)));
-        if (options.invert) return add({ kind: 'arithmetic', operator: 'add' }, add({ kind: 'arithmetic', operator: 'multiply' }, input, deviation), constant(mean));
-        const centred = add({ kind: 'arithmetic', operator: 'subtract' }, input, constant(mean));
-        return add({ kind: 'arithmetic', operator: 'divide' }, centred, deviation);
-      },
-    },
-  ),
   Rescaling: layerKind(z.strictObject({ ...common, scale: numbers, offset: numbers.prefault(0) }), {
     mask: 'passes',
     apply: ({ options: { scale, offset }, input, add }) => {
       const constant = (values: readonly number[]) =>
-        add({ kind: 'constant', value: { shape: values.length === 1 ? [] : [values.length], data: Float32Array.from(values) } });
+        add({
+          kind: 'constant',
+          value: { shape: values.length === 1 ? [] : [values.length], data: Float32Array.from(values) },
+        });
       const scaled = add({ kind: 'arithmetic', operator: 'multiply' }, input, constant(scale));
       return add({ kind: 'arithmetic', operator: 'add' }, scaled, constant(offset));
     },
   }),
 };
-
-/** What `adapt` has found, which is stored as weights. */
-function readMoments({ take }: LayerCall<unknown>, shape: readonly number[]) {
-  const { mean, variance } = take({ mean: shape, variance: shape });
-  return { mean: mean.data, variance: variance.data };
-}

@@ -21,7 +21,7 @@ function pooling(rank: SpatialRank, reduce: Pool['reduce']): LayerKind {
       requireRank(call, rank + 1);
       return withChannelsLast(call, data_format, call.input, (value) => {
         const [strides, dilations] = [given ?? size, size.map(() => 1)];
-        const margins = paddingMargins(padding, value.shape.slice(0, -1), { window: size, strides, dilations });
+        const margins = paddingMargins(call, padding, value.shape.slice(0, -1), { window: size, strides, dilations });
         return call.add({ kind: 'pool', reduce, size, strides, margins }, value);
       });
     },

@@ -73,7 +73,9 @@ function given(call: LayerCall<Cell>, operation: Lstm | Gru | SimpleRnn): Value 
 function gate({ file, refuse }: LayerCall<unknown>, option: ActivationOption): Activation | 'linear' {
   const activation = asPointwise(option, file);
   if (activation) return activation;
-  throw refuse(`the activation ${typeof option === 'string' ? option : option.function} inside of a recurrent layer is not supported`);
+  throw refuse(
+    `the activation ${typeof option === 'string' ? option : option.function} inside of a recurrent layer is not supported`,
+  );
 }
 
 /** Keras 1 has the weights of each gate apart, in this order. */
@@ -154,7 +156,8 @@ export const recurrentLayers: Record<string, LayerKind> = {
   CuDNNLSTM: layerKind(z.strictObject(cell), {
     weights: kernels,
     mask: 'matters',
-    apply: (call) => given(call, { kind: 'lstm', ...cudnn(call, 4, summedHalves), recurrentActivation: { function: 'sigmoid' } }),
+    apply: (call) =>
+      given(call, { kind: 'lstm', ...cudnn(call, 4, summedHalves), recurrentActivation: { function: 'sigmoid' } }),
   }),
   CuDNNGRU: layerKind(z.strictObject(cell), {
     weights: kernels,
@@ -179,7 +182,6 @@ function cudnn<Bias>(call: LayerCall<Cell>, gates: number, biasOf: (bias: Tensor
     reverse: call.options.go_backwards,
   };
 }
-
 
 function gates(call: LayerCall<Cell & Record<'activation' | 'recurrent_activation', ActivationOption>>) {
   return {

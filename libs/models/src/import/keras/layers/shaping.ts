@@ -27,7 +27,11 @@ function cropping(rank: SpatialRank): LayerKind {
       const { cropping: cuts, data_format } = call.options;
       requireRank(call, rank + 1);
       const around = cuts.toSpliced(data_format === 'channels_first' ? 0 : rank, 0, [0, 0]);
-      const axes = call.input.shape.map((length, i) => ({ start: around[i]![0], end: length - around[i]![1], step: 1 }));
+      const axes = call.input.shape.map((length, i) => ({
+        start: around[i]![0],
+        end: length - around[i]![1],
+        step: 1,
+      }));
       return call.add({ kind: 'slice', axes }, call.input);
     },
   });
@@ -38,20 +42,37 @@ export const shapingLayers: Record<string, LayerKind> = {
   Flatten: layerKind(z.strictObject({ ...common, data_format: dataFormat }), {
     apply: (call) => {
       const { input, add, options } = call;
-      const moved = options.data_format === 'channels_first' && input.shape.length > 1 ? channelsLast(call, input) : input;
+      const moved =
+        options.data_format === 'channels_first' && input.shape.length > 1 ? channelsLast(call, input) : input;
       return add({ kind: 'reshape', shape: [valueCount(input.shape)] }, moved);
     },
   }),
-  Reshape: layerKind(z.strictObject({ ...common, target_shape: z.array(z.int().min(-1).max(2 ** 24)).max(8) }), {
-    apply: ({ input, add, refuse, options: { target_shape: target } }) => {
-      // One size may be -1: whatever is left.
-      const known = valueCount(target.filter((length) => length !== -1));
-      const shape = target.map((length) => (length === -1 ? valueCount(input.shape) / known : length));
-      if (shape.every((length) => Number.isInteger(length) && length > 0) && valueCount(shape) === valueCount(input.shape))
-        return add({ kind: 'reshape', shape }, input);
-      throw refuse(`${shapeText(input.shape)} cannot become target_shape ${shapeText(target)}`);
+  Reshape: layerKind(
+    z.strictObject({
+      ...common,
+      target_shape: z
+        .array(
+          z
+            .int()
+            .min(-1)
+            .max(2 ** 24),
+        )
+        .max(8),
+    }),
+    {
+      apply: ({ input, add, refuse, options: { target_shape: target } }) => {
+        // One size may be -1: whatever is left.
+        const known = valueCount(target.filter((length) => length !== -1));
+        const shape = target.map((length) => (length === -1 ? valueCount(input.shape) / known : length));
+        if (
+          shape.every((length) => Number.isInteger(length) && length > 0) &&
+          valueCount(shape) === valueCount(input.shape)
+        )
+          return add({ kind: 'reshape', shape }, input);
+        throw refuse(`${shapeText(input.shape)} cannot become target_shape ${shapeText(target)}`);
+      },
     },
-  }),
+  ),
   Permute: layerKind(z.strictObject({ ...common, dims: z.array(z.int().min(1).max(8)).min(1) }), {
     apply: (call) => {
       const order = call.options.dims.map((dim) => axisOf(call, dim));

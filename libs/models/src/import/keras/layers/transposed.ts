@@ -40,7 +40,13 @@ function transposed(rank: SpatialRank): LayerKind {
     dilation_rate: z.union([z.literal(1), z.array(z.literal(1)).length(rank)]).optional(),
     padding: z.enum(['valid', 'same']).default('valid'),
     output_padding: z
-      .union([z.array(z.int().min(0)).length(rank), z.int().min(0).transform((all) => Array.from({ length: rank }, () => all))])
+      .union([
+        z.array(z.int().min(0)).length(rank),
+        z
+          .int()
+          .min(0)
+          .transform((all) => Array.from({ length: rank }, () => all)),
+      ])
       .nullish(),
     data_format: dataFormat,
     activation: activationOption.default('linear'),
@@ -52,6 +58,7 @@ function transposed(rank: SpatialRank): LayerKind {
     apply: (call) => {
       const { filters, kernel_size, strides, output_padding, use_bias, ...options } = call.options;
       requireRank(call, rank + 1);
+      if (call.file.backend !== 'other') throw call.refuse('made by Theano it is not supported');
       if (output_padding?.some((further, axis) => further >= strides[axis]!))
         throw call.refuse(`output_padding = ${JSON.stringify(output_padding)} must be below the strides`);
       const result = withChannelsLast(call, options.data_format, call.input, (value) => {
@@ -66,7 +73,10 @@ function transposed(rank: SpatialRank): LayerKind {
             further: output_padding?.[axis],
           }),
         );
-        return call.add({ kind: 'conv-transpose', kernel, bias, strides, dilations: strides.map(() => 1), crop }, value);
+        return call.add(
+          { kind: 'conv-transpose', kernel, bias, strides, dilations: strides.map(() => 1), crop },
+          value,
+        );
       });
       return activated(call, options.activation, result);
     },

@@ -38,7 +38,11 @@ function joined({ add, options }: LayerCall<{ merge_mode: (typeof merges)[number
       return add({ kind: 'arithmetic', operator: 'add' }, a, b);
     case 'ave': {
       const half = add({ kind: 'constant', value: { shape: [], data: Float32Array.of(0.5) } });
-      return add({ kind: 'arithmetic', operator: 'multiply' }, add({ kind: 'arithmetic', operator: 'add' }, a, b), half);
+      return add(
+        { kind: 'arithmetic', operator: 'multiply' },
+        add({ kind: 'arithmetic', operator: 'add' }, a, b),
+        half,
+      );
     }
   }
 }
@@ -49,7 +53,9 @@ export const wrappers: Record<string, LayerKind> = {
     z.strictObject({
       ...common,
       layer: wrapped.refine(({ class_name }) => recurrent.has(class_name), 'must be LSTM, GRU or SimpleRNN'),
-      backward_layer: wrapped.refine(({ class_name }) => recurrent.has(class_name), 'must be LSTM, GRU or SimpleRNN').nullish(),
+      backward_layer: wrapped
+        .refine(({ class_name }) => recurrent.has(class_name), 'must be LSTM, GRU or SimpleRNN')
+        .nullish(),
       merge_mode: z.enum(merges).nullable().default('concat'),
       weights: z.null().optional(),
       return_sequences: ignored,
