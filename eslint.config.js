@@ -23,7 +23,7 @@ const walls = {
   'libs/models': [dsp, imaging],
   'apps/api': [jobs, card, catalog],
   'apps/worker': [jobs, models, card, catalog, engineNames, dsp, imaging],
-  'apps/cli': [],
+  'apps/cli': [engineNames],
 };
 const zones = Object.entries(walls).flatMap(([folder, allowed]) =>
   ['apps', 'libs', 'bench', 'parity', 'training'].map((from) => ({

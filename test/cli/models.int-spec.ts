@@ -1,28 +1,38 @@
 import { describe, expect, it } from '@jest/globals';
-import { readdir, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import { writeFanBundle } from '../bundles.js';
+import { writeDigitBundle } from '../image-cards.js';
 import { smallCard, writeSmallBundle } from '../models/make-bundle.js';
-import { tarGz } from '../models/unpack.js';
+import { tarGz, zip } from '../models/unpack.js';
 import { newRecording } from '../recordings.js';
+import { hasReferenceData, referenceData } from '../reference-data.js';
+import { until } from '../until.js';
 import { withFolder } from '../with-folder.js';
 import { EarshotCommand } from './earshot-command.js';
 
 /** Runs `earshot models` with a small bundle and a recording, and without a server; nothing of it may be left. */
-function withBundle(use: (bundle: string, recording: string, run: typeof runIn) => Promise<void>): Promise<void> {
+function withBundle(
+  use: (bundle: string, recording: string, run: typeof runIn, temporary: string) => Promise<void>,
+): Promise<void> {
   return withFolder((temporary) =>
     withFolder(async (folder) => {
       await writeSmallBundle(folder);
       const recording = join(temporary, 'noise.wav');
       await writeFile(recording, newRecording({ seconds: 0.5 }));
-      await use(folder, recording, (args) => runIn(args, temporary));
+      await use(folder, recording, (args) => runIn(args, temporary), temporary);
       expect(await readdir(temporary)).toEqual(['noise.wav']);
     }),
   );
 }
 
+function commandIn(args: readonly string[], TMPDIR = ''): EarshotCommand {
+  return new EarshotCommand(['models', ...args], { TMPDIR, EARSHOT_URL: 'http://127.0.0.1:1' });
+}
+
 async function runIn(args: readonly string[], TMPDIR = '') {
-  const command = new EarshotCommand(['models', ...args], { TMPDIR, EARSHOT_URL: 'http://127.0.0.1:1' });
+  const command = commandIn(args, TMPDIR);
   const code = await command.exitCode();
   expect(command.running()).toEqual([]);
   return { code, output: command.output };
@@ -68,12 +78,92 @@ describe('earshot models check', () => {
       expect(output).toContain('earshot: 1 of 2 inputs have no result');
     }));
 
-  it('takes an archive, and refuses a hostile one', () =>
+  it.each([
+    ['a recording that is not there', 'nope.wav', 'cannot be read: there is no such file'],
+    ['a folder of recordings', '.', 'is a folder; name the recordings or images in it'],
+  ])('says that %s is none before it does anything', (_, input, message) =>
+    withBundle(async (bundle, recording, run) => {
+      const { code, output } = await run(['check', bundle, recording, join(bundle, input)]);
+      expect(code).toBe(1);
+      expect(output).toBe(`earshot: ${join(bundle, input)} ${output.slice(output.indexOf(message))}`);
+      expect(output).toContain(message);
+    }),
+  );
+
+  it('runs in the engine that it is told, and knows no other than there are', () =>
+    withBundle(async (bundle, recording, run) => {
+      const { code, output } = await run(['check', bundle, recording, '--engine', 'tfjs-wasm']);
+      expect(output).toMatch(/^loaded {4}tfjs \S+ wasm, /m);
+      expect(code).toBe(0);
+      const unknown = await run(['check', bundle, '--engine', 'abacus']);
+      expect(unknown.output).toMatch(/^earshot: there is no engine abacus; there are onnxruntime, .*tfjs-node$/m);
+      expect(unknown.code).toBe(1);
+    }));
+
+  it('names the layer and the option that are not supported', () =>
+    withBundle(async (bundle, _recording, run) => {
+      const dense = { className: 'Dense', options: { units: 2, activation: 'sine' }, weights: { kernel: [8, 2] } };
+      await writeSmallBundle(bundle, smallCard, [dense]);
+      const { code, output } = await run(['check', bundle]);
+      expect(output).toMatch(/^earshot: model_refused: layer dense_0 \(Dense\): .*activation.*sine/m);
+      expect(code).toBe(1);
+    }));
+
+  it('leaves nothing behind when it is stopped', () =>
+    withBundle(async (bundle, recording, _run, temporary) => {
+      const command = commandIn(['check', bundle, recording], temporary);
+      await until('the conversion to begin', () => command.output.includes('Importing'));
+      command.process.kill('SIGINT');
+      expect(await command.exitCode()).toBe(130);
+      expect(command.output).toContain('earshot: stopped on request');
+      expect(command.running()).toEqual([]);
+    }));
+
+  it('takes a tar.gz archive and a zip archive', () =>
+    withBundle(async (bundle, recording, run) => {
+      const names = ['model.yaml', 'model.json', 'weights.bin'];
+      const files = await Promise.all(
+        names.map(async (name) => ({
+          path: `small/${name}`,
+          name: `small/${name}`,
+          content: await readFile(join(bundle, name)),
+        })),
+      );
+      const archives = { 'small.tar.gz': await tarGz(files), 'small.zip': await zip(files) };
+      for (const [name, bytes] of Object.entries(archives)) {
+        await writeFile(join(bundle, name), bytes);
+        const { code, output } = await run(['check', join(bundle, name), recording]);
+        expect(output).toMatch(/^noise\.wav +(quiet|loud) /m);
+        expect(code).toBe(0);
+      }
+    }));
+
+  it('refuses a hostile archive', () =>
     withBundle(async (bundle, recording, run) => {
       const archive = join(bundle, 'small.tar.gz');
       await writeFile(archive, await tarGz([{ name: 'model.yaml', content: 'x' }, { name: '../escaped' }]));
       const { code, output } = await run(['check', archive, recording]);
       expect(code).toBe(1);
       expect(output).toContain(`earshot: model_refused: the archive's entry "../escaped" leads out of the folder`);
+    }));
+});
+
+(hasReferenceData ? describe : describe.skip)('earshot models check of trained networks', () => {
+  it('hears which fan is imbalanced', () =>
+    withFolder(async (folder) => {
+      const recordings = ['normal.wav', 'pb1.wav'].map((name) => referenceData('fan', 'mimii_signalML', name));
+      const { code, output } = await runIn(['check', await writeFanBundle(join(folder, 'fan')), ...recordings]);
+      expect(output).toMatch(/^checked {3}agrees with .+ within \d/m);
+      expect(output).toMatch(/^normal\.wav +Component OK +0\.9[5-9]/m);
+      expect(output).toMatch(/^pb1\.wav +Component is imbalanced +0\.9[5-9]/m);
+      expect(code).toBe(0);
+    }));
+
+  it('reads a drawn digit', () =>
+    withFolder(async (folder) => {
+      const four = referenceData('models', 'mnist_alvertogit', '4.jpg');
+      const { code, output } = await runIn(['check', await writeDigitBundle(join(folder, 'digits')), four]);
+      expect(output).toMatch(/^4\.jpg +4 +0\.\d{4}/m);
+      expect(code).toBe(0);
     }));
 });

@@ -1,6 +1,8 @@
+import type { Stats } from 'node:fs';
 import { mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import type { EngineName } from '#models/engine-names';
 import { CommandError } from '../command-error.js';
 import type { Terminal } from '../terminal/terminal.js';
 import {
@@ -19,7 +21,7 @@ export interface CheckOptions {
   /** Print all that was found out as one line of JSON. */
   readonly json?: boolean;
   /** What runs the network, as in EARSHOT_ENGINE. */
-  readonly engine: string;
+  readonly engine: EngineName;
 }
 
 interface Checked {
@@ -39,7 +41,8 @@ export interface Printing {
  * registered anywhere. It is loaded in a second process, where only the model adds to memory.
  *
  * @param bundle a folder or an archive of it
- * @throws CommandError if the bundle is refused, or an input has no result
+ * @throws CommandError if an input is no file, before anything is done; if the bundle is refused, or an input has no
+ *   result
  */
 export async function checkModel(
   bundle: string,
@@ -47,6 +50,7 @@ export async function checkModel(
   options: CheckOptions,
   { terminal, printJson, ...how }: CheckProcessOptions & Printing,
 ): Promise<void> {
+  for (const input of inputs) await requireFile(input);
   const checked = await withTemporaryFolder(async (temporary) => {
     const folder = await toFolder(bundle, join(temporary, 'bundle'), how);
     const store = join(temporary, 'store');
@@ -69,13 +73,25 @@ export async function checkModel(
 
 /** The folder of a bundle; an archive is unpacked for it. */
 export async function toFolder(bundle: string, into: string, options: CheckProcessOptions): Promise<string> {
-  const found = await stat(bundle).catch((cause: unknown) => {
-    throw new CommandError(`${bundle} cannot be read: ${(cause as Error).message}`, { cause });
-  });
+  const found = await statOf(bundle);
   if (found.isDirectory()) return bundle;
   await mkdir(into);
   await unpackArchive(bundle, into, options);
   return into;
+}
+
+async function requireFile(input: string): Promise<void> {
+  if ((await statOf(input)).isDirectory())
+    throw new CommandError(`${input} is a folder; name the recordings or images in it, such as ${join(input, '*')}`);
+}
+
+async function statOf(path: string): Promise<Stats> {
+  try {
+    return await stat(path);
+  } catch (cause) {
+    const why = (cause as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : (cause as Error).message;
+    throw new CommandError(`${path} cannot be read: ${why}`, { cause });
+  }
 }
 
 async function measure(

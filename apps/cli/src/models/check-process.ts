@@ -2,6 +2,7 @@ import { fork } from 'node:child_process';
 import { on, once } from 'node:events';
 import { join } from 'node:path';
 
+import type { EngineName } from '#models/engine-names';
 import { CommandError } from '../command-error.js';
 import {
   checkReplySchema,
@@ -22,7 +23,7 @@ export interface Measurement {
   /** The folder that {@link convertBundle} filled. */
   store: string;
   model: { name: string; version: string };
-  engine: string;
+  engine: EngineName;
   inputs: readonly string[];
 }
 
@@ -69,7 +70,7 @@ async function* runProcess(
   { root, signal }: CheckProcessOptions,
 ): AsyncGenerator<Exclude<CheckReply, { type: 'done' | 'refused' }>> {
   const child = fork(join(root, 'dist/apps/worker/src/check/check.process.js'), [], {
-    execArgv: ['--enable-source-maps'],
+    execArgv: ['--enable-source-maps', '--expose-gc'],
     serialization: 'advanced',
     // What it prints is for a person; standard output may be a program's.
     stdio: ['ignore', 2, 2, 'ipc'],

@@ -5,7 +5,8 @@ import { ModelsClient } from '../client/models-client.js';
 import { CommandError } from '../command-error.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { addModel } from './add-model.js';
-import { checkModel, type CheckOptions } from './check-model.js';
+import { checkModel } from './check-model.js';
+import { parseEngineName } from './engine-name.js';
 import { interruptible } from './interruptible.js';
 import { listModels } from './list-models.js';
 import { parseModelName, requireVersion } from './model-name.js';
@@ -84,11 +85,12 @@ export function newModelsCommand({ root, url, engine, terminal, printJson }: Mod
     .description('import, convert and check a bundle as registering does, and run it; needs no server')
     .argument('<bundle>', 'a folder, or a zip or tar.gz archive of it')
     .argument('[input...]', 'recordings or images that it is run on')
-    .option('--engine <name>', 'what runs the network', engine)
+    .option('--engine <name>', 'what runs the network, as in EARSHOT_ENGINE', engine)
     .option('--json', 'print all that was found out as one line of JSON')
-    .action((bundle: string, inputs: string[], options: CheckOptions) =>
-      interruptible((signal) => checkModel(bundle, inputs, options, { root, signal, ...printing(options) })),
-    );
+    .action((bundle: string, inputs: string[], { json, ...given }: JsonOption & { engine: string }) => {
+      const options = { json, engine: parseEngineName(given.engine) };
+      return interruptible((signal) => checkModel(bundle, inputs, options, { root, signal, ...printing(options) }));
+    });
 
   return models;
 }

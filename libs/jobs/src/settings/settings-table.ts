@@ -87,7 +87,7 @@ export const settingsTable = {
     default: 'infer,notify',
   },
   EARSHOT_ENGINE: {
-    readBy: ['worker'],
+    readBy: ['worker', 'cli'],
     meaning:
       'what runs networks: onnxruntime, onnxruntime-webgpu, onnxruntime-cuda, tfjs-wasm or tfjs-node; a worker ends at once if it cannot',
     default: 'onnxruntime',
