@@ -20,18 +20,24 @@ export async function* measureModel(request: MeasureRequest): AsyncGenerator<Loa
   const record = await readModelRecord(store, request.model.name, request.model.version);
   if (record === undefined) throw new Error('the model to measure is not registered');
   await startEngine(request.engine);
-  const memoryBefore = process.memoryUsage.rss();
+  const memoryBefore = residentBytes();
   const loading = performance.now();
   const model = await loadModel(record, store, request.engine);
   try {
     const loadMs = performance.now() - loading;
     const networkMs = await networkAlone(model);
-    const addedBytes = Math.max(0, process.memoryUsage.rss() - memoryBefore);
+    const addedBytes = Math.max(0, residentBytes() - memoryBefore);
     yield { type: 'loaded', engine: model.engine, loadMs, networkMs, addedBytes };
     for (const file of request.inputs) yield await measureInput(model, file);
   } finally {
     await model.dispose();
   }
+}
+
+/** Without what waits to be collected, where the process is started with `--expose-gc`. */
+function residentBytes(): number {
+  globalThis.gc?.();
+  return process.memoryUsage.rss();
 }
 
 async function networkAlone(model: LoadedModel): Promise<number> {

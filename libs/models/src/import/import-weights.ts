@@ -1,7 +1,5 @@
 import { refusal } from '../errors.js';
 import type { ImportedModel, ImportHints } from './imported-model.js';
-import { importKerasArchive } from './keras/archive.js';
-import { importKerasHdf5 } from './keras/hdf5.js';
 import { importOnnx } from './onnx/import-onnx.js';
 import { parseJson } from './parse-json.js';
 import { graphShardNames, isGraphModel } from './tfjs-graph/graph-def.js';
@@ -54,10 +52,15 @@ export async function importWeights(
   if (topology !== undefined && format !== 'keras-hdf5')
     throw refusal(`topology is for HDF5 files that hold weights alone; ${weights} describes its layers itself`);
   switch (format) {
-    case 'keras-hdf5':
+    // Loaded on demand: reading HDF5 takes a WebAssembly library, and processes that serve never do.
+    case 'keras-hdf5': {
+      const { importKerasHdf5 } = await import('./keras/hdf5.js');
       return importKerasHdf5(bytes, { ...hints, ...(beside && { topology: beside }) });
-    case 'keras':
+    }
+    case 'keras': {
+      const { importKerasArchive } = await import('./keras/archive.js');
       return importKerasArchive(bytes, hints);
+    }
     case 'tfjs-graph':
       return importTfjsGraph(bytes, files, hints);
     case 'tfjs-layers':

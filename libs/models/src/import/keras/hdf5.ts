@@ -4,12 +4,10 @@ import { refusal } from '../../errors.js';
 import { withHdf5File } from '../hdf5-file.js';
 import type { ImportedNetwork, ImportHints } from '../imported-model.js';
 import { parseJson } from '../parse-json.js';
-import { assignWeights, type AssignedWeights } from './assign-weights.js';
+import { assignAll } from './assign-all.js';
 import { factsOf } from './file-facts.js';
 import { newSpend, readLayerWeights } from './hdf5-weights.js';
 import { buildNetwork, readTopology } from './import-model.js';
-import type { Model } from './model.js';
-import type { StoredWeight } from './take-weights.js';
 
 interface Hdf5Hints extends ImportHints {
   /** The JSON of `model.to_json()`, for a file that holds weights alone. */
@@ -50,15 +48,4 @@ function topologyText(stored: unknown, beside: Uint8Array | undefined): string {
 function attributes(file: File, weights: Group): Record<string, unknown> {
   const value = (name: string) => (file.attrs[name] ?? weights.attrs[name])?.value;
   return { keras_version: value('keras_version'), backend: value('backend') };
-}
-
-/** Each layer's weights by role. A layer that has none may be missing in the file. */
-export function assignAll(model: Model, stored: ReadonlyMap<string, readonly StoredWeight[]>): AssignedWeights {
-  const assigned: AssignedWeights = new Map();
-  for (const part of model.parts) assignWeights(part, stored.get(part.name) ?? [], assigned);
-  const names = new Set(model.parts.map(({ name }) => name));
-  for (const [layer, weights] of stored)
-    if (weights.length > 0 && !names.has(layer))
-      throw refusal(`there are weights of a layer ${layer}, and no such layer`);
-  return assigned;
 }

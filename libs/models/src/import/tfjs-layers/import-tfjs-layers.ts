@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { refusal } from '../../errors.js';
 import { describeIssues } from '../../issues.js';
 import { valueCount } from '../../network/tensor.js';
-import { assignAll } from '../keras/hdf5.js';
+import { assignAll } from '../keras/assign-all.js';
 import { buildNetwork, readTopology } from '../keras/import-model.js';
 import type { StoredWeight } from '../keras/take-weights.js';
 import type { ImportedNetwork, ImportHints } from '../imported-model.js';
