@@ -1,4 +1,3 @@
-import { parse } from 'yaml';
 import { z } from 'zod';
 
 import { featuresSchema, type Features } from './card/features.js';
@@ -11,6 +10,7 @@ import { outputFaults, type OutputOfCard } from './card/output-faults.js';
 import { outputSchema, taskSchema } from './card/output.js';
 import { samplesSchema } from './card/samples.js';
 import type { WindowSpec } from './card/window.js';
+import { parseYaml } from './card/yaml.js';
 import { describeIssues } from './issues.js';
 
 const hyphenated = /^[a-z0-9]+(-[a-z0-9]+)*$/;
@@ -123,7 +123,7 @@ export class CardError extends Error {
  * @throws CardError if it is not YAML, a field is missing, out of range or unknown, or `input.kind` is not served
  */
 export function parseModelCard(yamlText: string): ModelCard {
-  const content = parseYaml(yamlText);
+  const content = contentOf(yamlText);
   const kind = kindOf(content);
   const schema = kind === 'image' ? imageCardSchema : audioCardSchema;
   const card = schema.safeParse(content, { reportInput: true });
@@ -157,9 +157,9 @@ export function parseAudioCard(yamlText: string): AudioCard {
   throw new CardError('input.kind must be audio');
 }
 
-function parseYaml(text: string): unknown {
+function contentOf(text: string): unknown {
   try {
-    return parse(text);
+    return parseYaml(text);
   } catch (error) {
     const [firstLine] = String(error).split('\n');
     throw new CardError(`the card is not YAML: ${firstLine}`, { cause: error });

@@ -1,5 +1,8 @@
+/** Names and lists out of a file may be of any length; an error is shown, logged and kept in Redis. */
+const maxMessageLength = 2000;
+
 /**
- * What the registry does not do, and why.
+ * What the registry does not do, and why: in 2,000 characters at most.
  *
  * - `model_refused`: the card, the weights or a stored file is not what is supported; the message names it
  * - `model_version_conflict`: the version is taken by other content; give the new content a new version
@@ -16,7 +19,7 @@ export class ModelError extends Error {
     message: string,
     options: { cause?: unknown } = {},
   ) {
-    super(message, options);
+    super(message.length > maxMessageLength ? `${message.slice(0, maxMessageLength)}...` : message, options);
   }
 }
 

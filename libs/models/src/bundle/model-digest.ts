@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { parse } from 'yaml';
 
+import { parseYaml } from '../card/yaml.js';
 import type { Bundle } from './read-bundle.js';
 
 /** The sha256 of some bytes, in lower-case hexadecimal. */
@@ -15,7 +15,7 @@ export function sha256(bytes: Uint8Array | string): string {
 export function modelDigest({ cardText, weights }: Pick<Bundle, 'cardText' | 'weights'>): string {
   const files = [...weights].map(([path, bytes]) => ({ path, sha256: sha256(bytes) }));
   files.sort((a, b) => (a.path < b.path ? -1 : 1));
-  return `sha256:${sha256(canonicalJson({ card: parse(cardText) as unknown, weights: files }))}`;
+  return `sha256:${sha256(canonicalJson({ card: parseYaml(cardText), weights: files }))}`;
 }
 
 /** JSON with the keys of every object sorted, so that equal values give equal text. */

@@ -1,4 +1,4 @@
-import { mkdir, rename, symlink, truncate, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, symlink, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { describe, expect, it } from '@jest/globals';
@@ -55,6 +55,16 @@ describe('readBundle', () => {
     await expect(largeCard).rejects.toThrow('model.yaml has 300000 bytes; at most 262144 are read');
     const largeWeights = readAfter((folder) => truncate(join(folder, 'weights.bin'), 2 ** 29));
     await expect(largeWeights).rejects.toThrow('weights.bin has 536870912 bytes; at most');
+  });
+
+  it('refuses a file that is named twice, with which a small bundle would be as large as it likes', async () => {
+    const read = readAfter(async (folder) => {
+      const path = join(folder, 'model.json');
+      const model = JSON.parse(await readFile(path, 'utf8')) as { weightsManifest: { paths: string[] }[] };
+      model.weightsManifest[0]!.paths.push('./weights.bin');
+      await writeFile(path, JSON.stringify(model));
+    });
+    await expect(read).rejects.toThrow('the bundle names the file weights.bin twice');
   });
 
   it('says that a folder is missing', async () => {

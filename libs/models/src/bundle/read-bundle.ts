@@ -30,7 +30,9 @@ export async function readBundle(folder: string): Promise<Bundle> {
   const weights = new Map([[card.weights, main]]);
   let bytesLeft = maxWeightsBytes - main.length;
   for (const name of furtherFiles(card, main)) {
-    const file = weights.get(name) ?? (await readBundleFile(folder, name, bytesLeft));
+    // No converter does so, and a small file named a million times would be read as a huge one.
+    if (weights.has(name)) throw refusal(`the bundle names the file ${name} twice`);
+    const file = await readBundleFile(folder, name, bytesLeft);
     weights.set(name, file);
     bytesLeft -= file.length;
   }

@@ -1,6 +1,7 @@
 import { File, FS, ready } from 'h5wasm';
 
 import { ModelError, refusal } from '../errors.js';
+import { requireSoundHeaps } from './hdf5-heaps.js';
 
 /**
  * Opens an HDF5 file that is in memory, runs `read`, and closes it.
@@ -9,6 +10,7 @@ import { ModelError, refusal } from '../errors.js';
  * @throws ModelError if the bytes are no HDF5 file, or reading fails
  */
 export async function withHdf5File<T>(bytes: Uint8Array, read: (file: File) => T): Promise<T> {
+  requireSoundHeaps(bytes);
   const library = await ready;
   // Else the library prints what is wrong with a file to stderr, and opens it all the same.
   library.activate_throwing_error_handler();

@@ -46,6 +46,8 @@ export function readLayerWeights(root: Group, spend: Spend): Map<string, StoredW
 export function storedWeight(group: Group, name: string, spend: Spend): StoredWeight {
   const dataset = group.get(name);
   if (!(dataset instanceof Dataset)) throw refusal(`the weights file has no ${name}`);
+  if (dataset.metadata.virtual_sources)
+    throw refusal(`the values of ${name} lie in other files; save the model as one file`);
   return {
     name,
     shape: dataset.shape ?? [],
