@@ -8,11 +8,14 @@ import { JobsService } from './jobs/jobs.service.js';
 import { SubmissionsController } from './jobs/submissions.controller.js';
 import { ModelCatalog } from './models/model-catalog.js';
 import { ModelsController } from './models/models.controller.js';
+import { RegistryController } from './models/registry.controller.js';
+import { Registry } from './models/registry.js';
 
 /** What the controllers are given; made, and ended, by start-api.ts. */
 export interface ApiParts {
   health: Health;
   catalog: ModelCatalog;
+  registry: Registry;
   jobs: JobsService;
   intake: JobIntake;
   waiter: JobWaiter;
@@ -21,13 +24,14 @@ export interface ApiParts {
 /** The API's routes. */
 @Module({})
 export class ApiModule {
-  static of({ health, catalog, jobs, intake, waiter }: ApiParts): DynamicModule {
+  static of({ health, catalog, registry, jobs, intake, waiter }: ApiParts): DynamicModule {
     return {
       module: ApiModule,
-      controllers: [HealthController, ModelsController, SubmissionsController, JobsController],
+      controllers: [HealthController, ModelsController, RegistryController, SubmissionsController, JobsController],
       providers: [
         { provide: Health, useValue: health },
         { provide: ModelCatalog, useValue: catalog },
+        { provide: Registry, useValue: registry },
         { provide: JobsService, useValue: jobs },
         { provide: JobIntake, useValue: intake },
         { provide: JobWaiter, useValue: waiter },

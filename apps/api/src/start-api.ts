@@ -1,7 +1,7 @@
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { openStore } from '#jobs';
+import { openModelsQueue, openStore } from '#jobs';
 import type { Logger } from 'pino';
 import { ApiModule } from './api.module.js';
 import { Health } from './health/health.js';
@@ -12,12 +12,15 @@ import { JobWaiter } from './jobs/job-waiter.js';
 import { JobsService } from './jobs/jobs.service.js';
 import { NestLog } from './logging/nest-log.js';
 import { ModelCatalog } from './models/model-catalog.js';
+import { RegistryChanges } from './models/registry-changes.js';
+import { Registry } from './models/registry.js';
 import { ProblemFilter } from './problems/problem.filter.js';
 import { RouteTable } from './problems/route-table.js';
 import { InferenceQueues } from './queue/inference-queues.js';
 import { connectQueue } from './queue/queue-connection.js';
 import { createAdapter } from './server/create-adapter.js';
 import type { ApiSettings } from './settings.js';
+import { Uploads } from './uploads/uploads.js';
 
 /** How often a closing server looks for connections that have become idle. */
 const closeIdleEveryMs = 50;
@@ -39,15 +42,20 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Runn
   const events = new FinishEvents(settings.redisUrl);
   const waiter = new JobWaiter(events, stopping.signal);
   const catalog = new ModelCatalog(store);
-  const intake = new JobIntake({ redis, queues, store, catalog, health, limits: settings });
+  const uploads = new Uploads(store, health, settings);
+  const intake = new JobIntake({ redis, queues, catalog, uploads, jobTimeoutMs: settings.jobTimeoutMs });
+  const modelsQueue = openModelsQueue(redis);
+  const changes = new RegistryChanges(modelsQueue, stopping.signal);
+  const registry = new Registry({ store, uploads, changes, catalog });
   const jobs = new JobsService({ redis, store });
-  const app = await createApp(ApiModule.of({ health, catalog, jobs, intake, waiter }), log, stopping.signal);
+  const module = ApiModule.of({ health, catalog, registry, jobs, intake, waiter });
+  const app = await createApp(module, log, stopping.signal);
 
   const { host, port } = settings;
   const close = async (): Promise<void> => {
     stopping.abort();
     await closeServer(app);
-    await Promise.all([health.close(), sweep.stop(), events.close(), queues.close()]);
+    await Promise.all([health.close(), sweep.stop(), events.close(), queues.close(), modelsQueue.close()]);
     redis.disconnect();
     store.close();
   };

@@ -1,30 +1,22 @@
 import type { FastifyRequest } from 'fastify';
 import type { Redis } from 'ioredis';
-import { inputKey, newJobId, submitJob, type ObjectStore } from '#jobs';
+import { inputKey, newJobId, submitJob } from '#jobs';
 import type { ModelRecord } from '#models/catalog';
-import type { Health } from '../health/health.js';
-import { toErrorFields } from '../logging/error-fields.js';
 import type { ModelCatalog } from '../models/model-catalog.js';
 import type { InferenceQueues } from '../queue/inference-queues.js';
-import { inputTooLarge } from './input-meter.js';
 import { localOwner } from './owner.js';
-import { rejectOnAbort } from './reject-on-abort.js';
+import { rejectOnAbort } from '../uploads/reject-on-abort.js';
+import type { Upload, Uploads } from '../uploads/uploads.js';
 import { receiveForm, type ReceivedForm } from './receive-form.js';
-import { StagedInput } from './staged-input.js';
 import { parseSubmitJobRequest, type Field, type SubmitJobRequest } from './submit-job.request.js';
 import { toNewJob, type NewJob } from './to-new-job.js';
-import { UploadWatch } from './upload-watch.js';
-
-/** What a form may weigh besides its file. */
-const formOverheadBytes = 2 ** 20;
 
 export interface JobIntakeParts {
   redis: Redis;
   queues: InferenceQueues;
-  store: ObjectStore;
   catalog: ModelCatalog;
-  health: Health;
-  limits: { maxUploadBytes: number; uploadIdleMs: number; jobTimeoutMs: number };
+  uploads: Uploads;
+  jobTimeoutMs: number;
 }
 
 /**
@@ -50,47 +42,31 @@ export class JobIntake {
     return job;
   }
 
-  private async stage(request: FastifyRequest): Promise<NewJob> {
-    const { health, limits, store } = this.parts;
-    health.requireUp();
-    this.requireFitting(request);
+  private stage(request: FastifyRequest): Promise<NewJob> {
     const id = newJobId();
-    const staged = new StagedInput(store, inputKey(localOwner, id));
-    const watch = new UploadWatch(request.raw, {
-      idleMs: limits.uploadIdleMs,
-      requireStore: () => health.requireStore(),
-    });
-    try {
-      const { fields, filename, input } = await this.receive(request, staged, watch.signal);
+    return this.parts.uploads.receive(request, inputKey(localOwner, id), async (upload) => {
+      const { fields, filename, input } = await this.receive(request, upload);
       const asked = this.parse(fields);
-      const model = await this.findModel(asked.model, watch.signal);
+      const model = await this.findModel(asked.model, upload.signal);
       return toNewJob({ id, fields: asked, model, filename, input, requestId: request.id });
-    } catch (error) {
-      // In the background: a store that hangs must not keep the caller waiting.
-      staged
-        .discard()
-        .catch((failed) => request.log.warn({ jobId: id, ...toErrorFields(failed) }, 'input not removed'));
-      throw error;
-    } finally {
-      watch.stop();
-    }
+    });
   }
 
-  private async receive(request: FastifyRequest, staged: StagedInput, signal: AbortSignal): Promise<ReceivedForm> {
-    const options = { maxBytes: this.parts.limits.maxUploadBytes, signal };
+  private async receive(request: FastifyRequest, upload: Upload): Promise<ReceivedForm> {
+    const { staged, signal } = upload;
     const query = toFields(request.query);
     if (request.isMultipart()) {
       const onField = (field: Field) => this.requireModelIn([field], signal);
       await this.requireModelIn(query, signal);
-      const form = await receiveForm(request, staged, { ...options, onField });
+      const form = await receiveForm(request, upload, onField);
       return { ...form, fields: [...query, ...form.fields] };
     }
     await this.findModel(this.parse(query).model, signal);
-    return { fields: query, filename: null, input: await staged.receive(request.raw, options) };
+    return { fields: query, filename: null, input: await staged.receive(request.raw, upload) };
   }
 
   private parse(fields: readonly Field[]): SubmitJobRequest {
-    return parseSubmitJobRequest(fields, this.parts.limits.jobTimeoutMs / 1000);
+    return parseSubmitJobRequest(fields, this.parts.jobTimeoutMs / 1000);
   }
 
   /** A model that does not exist is refused before the file is read, where its name comes first. */
@@ -102,12 +78,6 @@ export class JobIntake {
   /** A store that hangs would hang the catalog as well. */
   private findModel(reference: string, signal: AbortSignal): Promise<ModelRecord> {
     return Promise.race([this.parts.catalog.require(reference), rejectOnAbort(signal)]);
-  }
-
-  private requireFitting(request: FastifyRequest): void {
-    const { maxUploadBytes } = this.parts.limits;
-    const most = maxUploadBytes + (request.isMultipart() ? formOverheadBytes : 0);
-    if (Number(request.headers['content-length'] ?? 0) > most) throw inputTooLarge(maxUploadBytes);
   }
 }
 

@@ -1,10 +1,10 @@
 import type { MultipartFile, MultipartValue } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import { EarshotError } from '#jobs';
-import type { MeasuredInput } from './input-meter.js';
+import type { MeasuredInput } from '../uploads/input-meter.js';
 import { toFilename } from './filename.js';
-import { rejectOnAbort } from './reject-on-abort.js';
-import type { ReceiveOptions, StagedInput } from './staged-input.js';
+import { rejectOnAbort } from '../uploads/reject-on-abort.js';
+import type { Upload } from '../uploads/uploads.js';
 import type { Field } from './submit-job.request.js';
 
 /** Far more than the form has fields for, so that what is wrong with it can be said. */
@@ -24,22 +24,22 @@ export interface ReceivedForm {
  */
 export async function receiveForm(
   request: FastifyRequest,
-  staged: StagedInput,
-  options: ReceiveOptions & { onField: (field: Field) => Promise<void> },
+  upload: Upload,
+  onField: (field: Field) => Promise<void>,
 ): Promise<ReceivedForm> {
   const parts = request.parts({ limits });
   const fields: Field[] = [];
   let file: { filename: string | null; input: MeasuredInput } | undefined;
   for (;;) {
-    const part = await nextPart(parts, options.signal);
+    const part = await nextPart(parts, upload.signal);
     if (part === undefined) break;
     if (part.type === 'file') {
       requireOnlyFile(part, file !== undefined);
-      file = { filename: toFilename(part.filename), input: await staged.receive(part.file, options) };
+      file = { filename: toFilename(part.filename), input: await upload.staged.receive(part.file, upload) };
     } else {
       const field = toField(part);
       fields.push(field);
-      await options.onField(field);
+      await onField(field);
     }
   }
   if (file === undefined) throw badFile('must be given: the input, as a file');

@@ -1,7 +1,7 @@
 import { detectContentType, EarshotError, type InferPayload, type InputKind } from '#jobs';
 import { windowOf } from '#models/card';
 import type { ModelRecord } from '#models/catalog';
-import type { MeasuredInput } from './input-meter.js';
+import type { MeasuredInput } from '../uploads/input-meter.js';
 import { localOwner } from './owner.js';
 import type { SubmitJobRequest } from './submit-job.request.js';
 

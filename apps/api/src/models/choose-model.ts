@@ -1,5 +1,8 @@
-import type { ModelRecord } from '#models/catalog';
+import { latestAlias, type Catalog, type ModelAlias, type ModelRecord } from '#models/catalog';
 import semver from 'semver';
+
+/** The versions and aliases that are known. */
+export type KnownModels = Pick<Catalog, 'records' | 'aliases'>;
 
 /** The records, of the same name together, the highest version first. */
 export function sortModels(records: readonly ModelRecord[]): ModelRecord[] {
@@ -9,13 +12,21 @@ export function sortModels(records: readonly ModelRecord[]): ModelRecord[] {
 /**
  * The model that a caller names.
  *
- * @param reference `name`, which is its highest version by the rules of semantic versioning, or `name@version`
+ * @param reference `name@version`, `name@alias`, or `name`: the version with the alias `latest`, and where there is none
+ *   the highest by the rules of semantic versioning
  */
-export function chooseModel(records: readonly ModelRecord[], reference: string): ModelRecord | undefined {
-  const [name, version] = splitReference(reference);
-  return sortModels(records).find(
-    (record) => record.name === name && (version === undefined || record.version === version),
-  );
+export function chooseModel({ records, aliases }: KnownModels, reference: string): ModelRecord | undefined {
+  const [name, version = latestAlias] = splitReference(reference);
+  const versions = sortModels(records).filter((record) => record.name === name);
+  const find = (wanted: string | undefined) => versions.find((record) => record.version === wanted);
+  const aliased = find(aliases.find((alias) => alias.name === name && alias.alias === version)?.version);
+  return find(version) ?? aliased ?? (version === latestAlias ? versions[0] : undefined);
+}
+
+/** What the aliases of a model mean, such as `{ stable: '1.0.0' }`, sorted. */
+export function aliasesOf(aliases: readonly ModelAlias[], name: string): Record<string, string> {
+  const own = aliases.filter((alias) => alias.name === name).map(({ alias, version }) => [alias, version] as const);
+  return Object.fromEntries(own.toSorted(([a], [b]) => a.localeCompare(b, 'en')));
 }
 
 function splitReference(reference: string): [name: string, version: string | undefined] {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { putTestModel } from '../../../../test/model-record.js';
 import { MemoryStore } from '../../../../test/models/memory-store.js';
 import { ModelCatalog } from './model-catalog.js';
@@ -57,6 +57,34 @@ describe('ModelCatalog', () => {
     const catalog = new ModelCatalog(store, () => 0);
     await expect(catalog.list()).rejects.toThrow('the disk is gone');
     store.isGone = false;
-    expect(await catalog.list()).toHaveLength(1);
+    expect((await catalog.list()).records).toHaveLength(1);
+  });
+
+  it('knows of a change at once, whatever was being read before it', async () => {
+    const [store, clock] = [new CountedStore(), { ms: 0 }];
+    const catalog = new ModelCatalog(store, () => clock.ms);
+    const before = catalog.list();
+    await putTestModel(store, 'fan');
+    clock.ms = 1;
+    catalog.forget();
+    await before;
+    expect(await catalog.require('fan')).toMatchObject({ name: 'fan' });
+  });
+
+  it('does not wait for a store that hangs, and asks it again', async () => {
+    jest.useFakeTimers();
+    try {
+      const store = new CountedStore();
+      await putTestModel(store, 'fan');
+      const catalog = new ModelCatalog(store);
+      const hangs = jest.spyOn(store, 'get').mockReturnValue(new Promise(() => undefined));
+      const asked = expect(catalog.require('fan')).rejects.toMatchObject({ code: 'store_unavailable' });
+      await jest.advanceTimersByTimeAsync(5000);
+      await asked;
+      hangs.mockRestore();
+      expect(await catalog.require('fan')).toMatchObject({ name: 'fan' });
+    } finally {
+      jest.useRealTimers();
+    }
   });
 });

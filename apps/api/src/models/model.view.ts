@@ -1,7 +1,8 @@
 import type { ModelRecord } from '#models/catalog';
+import { aliasesOf, type KnownModels } from './choose-model.js';
 
-/** A registered version as callers see it. */
-export function toModelView(record: ModelRecord) {
+/** A model in a list: the version that its bare name means, which versions there are, and what its aliases mean. */
+export function toModelSummary(record: ModelRecord, { records, aliases }: KnownModels) {
   const { name, version, digest, card, registeredAt } = record;
   return {
     name,
@@ -10,22 +11,18 @@ export function toModelView(record: ModelRecord) {
     description: card.description ?? null,
     task: card.task,
     input: card.input,
-    output: card.output,
     queue: card.queue,
-    attribution: card.attribution ?? null,
-    licence: card.licence ?? null,
-    evaluation: card.evaluation ?? null,
     registeredAt,
+    versions: records.filter((other) => other.name === name).map((other) => other.version),
+    aliases: aliasesOf(aliases, name),
     links: { self: `/models/${name}/versions/${version}` },
   };
 }
 
-/**
- * The highest version of a model, and which versions there are.
- *
- * @param versions of one model, at least one, the highest first
- */
-export function toLatestModelView(versions: readonly ModelRecord[]) {
-  const [latest] = versions as [ModelRecord];
-  return { ...toModelView(latest), versions: versions.map(({ version }) => version) };
+/** A version with all that callers may know of it. */
+export function toModelView(record: ModelRecord, known: KnownModels) {
+  const { card, network, check, groupLimit } = record;
+  return { ...toModelSummary(record, known), card, network, check, groupLimit };
 }
+
+export type ModelView = ReturnType<typeof toModelView>;

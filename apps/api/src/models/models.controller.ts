@@ -1,6 +1,7 @@
 import { Controller, Get, Param } from '@nestjs/common';
-import { ModelCatalog, modelNotFound } from './model-catalog.js';
-import { toLatestModelView, toModelView } from './model.view.js';
+import { chooseModel } from './choose-model.js';
+import { ModelCatalog } from './model-catalog.js';
+import { toModelSummary, toModelView, type ModelView } from './model.view.js';
 
 /** The models that jobs may name. */
 @Controller('models')
@@ -9,20 +10,24 @@ export class ModelsController {
 
   @Get()
   async list() {
-    const records = await this.catalog.list();
-    const names = [...new Set(records.map(({ name }) => name))];
-    return { models: names.map((name) => toLatestModelView(records.filter((record) => record.name === name))) };
+    const known = await this.catalog.list();
+    const names = [...new Set(known.records.map(({ name }) => name))];
+    return { models: names.flatMap((name) => chooseModel(known, name) ?? []).map((it) => toModelSummary(it, known)) };
   }
 
   @Get(':name')
-  async latest(@Param('name') name: string) {
-    const versions = (await this.catalog.list()).filter((record) => record.name === name);
-    if (versions.length === 0) throw modelNotFound(name);
-    return toLatestModelView(versions);
+  latest(@Param('name') name: string): Promise<ModelView> {
+    return this.show(name);
   }
 
+  /** By version or alias. */
   @Get(':name/versions/:version')
-  async version(@Param('name') name: string, @Param('version') version: string) {
-    return toModelView(await this.catalog.require(`${name}@${version}`));
+  version(@Param('name') name: string, @Param('version') version: string): Promise<ModelView> {
+    return this.show(`${name}@${version}`);
+  }
+
+  private async show(reference: string): Promise<ModelView> {
+    const record = await this.catalog.require(reference);
+    return toModelView(record, await this.catalog.list());
   }
 }

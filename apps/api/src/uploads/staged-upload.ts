@@ -9,8 +9,8 @@ export interface ReceiveOptions {
   signal: AbortSignal;
 }
 
-/** An input on its way to the store: not a job's before the job has been added, and removed if that does not happen. */
-export class StagedInput {
+/** Bytes on their way to the store: nobody’s before what names them is added, and removed if that does not happen. */
+export class StagedUpload {
   private writing: Promise<unknown> | undefined;
 
   constructor(

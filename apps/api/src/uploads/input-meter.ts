@@ -37,5 +37,8 @@ export class InputMeter extends Transform {
 }
 
 export function inputTooLarge(maxBytes: number): EarshotError {
-  return new EarshotError('input_too_large', `An input may have ${maxBytes} bytes at most (EARSHOT_MAX_UPLOAD_BYTES).`);
+  return new EarshotError(
+    'input_too_large',
+    `An upload may have ${maxBytes} bytes at most (EARSHOT_MAX_UPLOAD_BYTES).`,
+  );
 }

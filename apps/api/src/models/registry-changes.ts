@@ -1,0 +1,70 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  EarshotError,
+  modelChangeSchema,
+  readModelChange,
+  submitModelChange,
+  withdrawModelChange,
+  type ModelChange,
+  type ModelChangeOutcome,
+  type ModelsQueue,
+} from '#jobs';
+
+/** How long a change may wait for a worker. */
+const mostWaitingMs = 30_000;
+/** How long a worker may take, with its repetitions after failures that pass. */
+const mostRunningMs = 300_000;
+const firstPauseMs = 20;
+const mostPauseMs = 250;
+
+/** Asks workers, which alone write the registry, for changes of it, and waits for these. */
+export class RegistryChanges {
+  /** @param stopping aborted when the API stops */
+  constructor(
+    private readonly queue: ModelsQueue,
+    private readonly stopping: AbortSignal,
+  ) {}
+
+  /**
+   * Resolves once the change is carried out. One that no worker has begun in time, or before the caller left, is taken
+   * back; one that is begun goes on whoever waits.
+   *
+   * @param id names the change: a new one for each request
+   * @param gone aborted when the caller has left
+   * @throws EarshotError why it was not carried out; `workers_unavailable` also when that is not known yet
+   */
+  async carryOut(id: string, asked: ModelChange, gone: AbortSignal): Promise<ModelChangeOutcome> {
+    await submitModelChange(this.queue, id, requireChange(asked));
+    const over = AbortSignal.any([gone, this.stopping]);
+    const startedAt = performance.now();
+    for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(1.5 * pauseMs, mostPauseMs)) {
+      const change = await readModelChange(this.queue, id);
+      if (change.state === 'done') return change.outcome;
+      if (change.state === 'failed') throw new EarshotError(change.failure.code, change.failure.detail);
+      if (change.state === 'missing')
+        throw new EarshotError('queue_unavailable', 'Redis has lost it; ask for it again.');
+      const waitedMs = performance.now() - startedAt;
+      const isLate = waitedMs > (change.state === 'waiting' ? mostWaitingMs : mostRunningMs);
+      if (isLate || over.aborted) throw await this.giveUp(id);
+      await sleep(pauseMs, undefined, { signal: over }).catch(() => undefined);
+    }
+  }
+
+  private async giveUp(id: string): Promise<EarshotError> {
+    if (await withdrawModelChange(this.queue, id))
+      return new EarshotError('workers_unavailable', 'No worker has begun with it; nothing was changed. Try again.');
+    return new EarshotError('workers_unavailable', 'A worker is still at it; ask again to learn how it ends.');
+  }
+}
+
+/** @throws EarshotError `invalid_request` that names the word that cannot be one */
+function requireChange(asked: ModelChange): ModelChange {
+  const parsed = modelChangeSchema.safeParse(asked);
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map(({ path }) => ({
+    pointer: path.join('/'),
+    detail: 'must begin with a small letter or a digit and have only these, dots and hyphens, 64 characters at most',
+  }));
+  const names = faults.map(({ pointer }) => pointer).join(' and ');
+  throw new EarshotError('invalid_request', `The ${names} ${faults[0]?.detail}.`, { faults });
+}

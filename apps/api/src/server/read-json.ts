@@ -1,0 +1,36 @@
+import type { IncomingMessage } from 'node:http';
+import { EarshotError } from '#jobs';
+import { rejectOnAbort } from '../uploads/reject-on-abort.js';
+
+const mostBytes = 4096;
+const mostMs = 30_000;
+
+/**
+ * Reads a small JSON body. On failure the request is left open, since destroying it would take its answer with it.
+ *
+ * @throws EarshotError `invalid_request`, or `upload_timeout` if it does not come
+ */
+export async function readJson(raw: IncomingMessage): Promise<unknown> {
+  const controller = new AbortController();
+  const late = new EarshotError('upload_timeout', 'The body did not come; send the request again.');
+  const timer = setTimeout(() => controller.abort(late), mostMs);
+  try {
+    return JSON.parse(await Promise.race([readText(raw), rejectOnAbort(controller.signal)]));
+  } catch (cause) {
+    if (cause instanceof EarshotError) throw cause;
+    throw new EarshotError('invalid_request', 'The body is not JSON.', { cause });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function readText(raw: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of raw.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > mostBytes) throw new EarshotError('invalid_request', `The body has more than ${mostBytes} bytes.`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}

@@ -1,0 +1,62 @@
+import type { FastifyRequest } from 'fastify';
+import type { ObjectStore } from '#jobs';
+import type { Health } from '../health/health.js';
+import { toErrorFields } from '../logging/error-fields.js';
+import { inputTooLarge } from './input-meter.js';
+import { StagedUpload } from './staged-upload.js';
+import { UploadWatch } from './upload-watch.js';
+
+/** What a form may weigh besides its file. */
+const formOverheadBytes = 2 ** 20;
+
+export interface UploadLimits {
+  maxUploadBytes: number;
+  uploadIdleMs: number;
+}
+
+/** One upload while it is received. */
+export interface Upload {
+  readonly staged: StagedUpload;
+  readonly maxBytes: number;
+  /** Aborted, with what the caller is told, when it cannot go on. */
+  readonly signal: AbortSignal;
+}
+
+/** Receives what requests bring, of any size, straight into the store. */
+export class Uploads {
+  constructor(
+    private readonly store: ObjectStore,
+    private readonly health: Health,
+    private readonly limits: UploadLimits,
+  ) {}
+
+  /**
+   * Refuses what is known to fail, then has `take` receive the body; what was stored under the key is removed if that fails.
+   *
+   * @throws EarshotError what `take` throws, or why the body did not come
+   */
+  async receive<T>(request: FastifyRequest, key: string, take: (upload: Upload) => Promise<T>): Promise<T> {
+    this.health.requireUp();
+    this.requireFitting(request);
+    const staged = new StagedUpload(this.store, key);
+    const watch = new UploadWatch(request.raw, {
+      idleMs: this.limits.uploadIdleMs,
+      requireStore: () => this.health.requireStore(),
+    });
+    try {
+      return await take({ staged, maxBytes: this.limits.maxUploadBytes, signal: watch.signal });
+    } catch (error) {
+      // In the background: a store that hangs must not keep the caller waiting.
+      staged.discard().catch((failed) => request.log.warn({ key, ...toErrorFields(failed) }, 'upload not removed'));
+      throw error;
+    } finally {
+      watch.stop();
+    }
+  }
+
+  private requireFitting(request: FastifyRequest): void {
+    const { maxUploadBytes } = this.limits;
+    const most = maxUploadBytes + (request.isMultipart() ? formOverheadBytes : 0);
+    if (Number(request.headers['content-length'] ?? 0) > most) throw inputTooLarge(maxUploadBytes);
+  }
+}
