@@ -9,15 +9,25 @@ import { taskSchema } from './card/output.js';
 import { parseAudioCard, parseModelCard, type AudioCard } from './card.js';
 import { activationNames } from './import/keras/activations.js';
 import { supportedLayers } from './import/keras/layers.js';
+import { supportedOperators } from './import/keras/operators/operators.js';
 import { computeFeatures } from './input/audio/compute-features.js';
 
 const text = readFileSync('docs/models.md', 'utf8');
 const sampleRate = 16_000;
 const samples = Float32Array.from({ length: sampleRate }, (_, i) => 0.5 * Math.sin(i * i) * Math.sin(i / 3000));
 
+const oldNames = ['BatchNormalizationV1', 'BatchNormalizationV2', 'SyncBatchNormalization'];
+
+function quoted(markdown: string): string[] {
+  return [...markdown.matchAll(/`(\w+)`/g)].map(([, word]) => word!);
+}
+
 describe('docs/models.md', () => {
-  it('names every supported layer and activation', () => {
-    expect(supportedLayers.filter((layer) => !text.includes(`\`${layer}\``))).toEqual([]);
+  it('names the supported layers, operations and activations, and no others', () => {
+    const [, section] = /### Layers that are served\n(.*?)\n## /s.exec(text)!;
+    const table = [...section!.matchAll(/^\|.*\|(.*)\|$/gm)].flatMap(([, cell]) => quoted(cell!));
+    expect(table.sort()).toEqual(supportedLayers.filter((layer) => !oldNames.includes(layer)).sort());
+    expect(quoted(/where they do what one of these does: (.*)\.$/m.exec(section!)![1]!)).toEqual(supportedOperators);
     expect(text).toContain(`option: ${activationNames.join(', ')}.`);
   });
 

@@ -220,6 +220,91 @@ def models():
     }
 
 
+def volumes():
+    volume, tiny = keras.Input((5, 6, 4, 3), name="volume"), keras.Input((2, 3, 2, 2), name="tiny")
+    return [volume, tiny], {
+        "conv3d_same": L.Conv3D(4, 3, padding="same", activation="relu")(volume),
+        "conv3d_strides": L.Conv3D(2, (2, 3, 1), strides=(2, 1, 2), padding="same", use_bias=False)(volume),
+        "conv3d_dilation": L.Conv3D(2, 2, dilation_rate=(2, 1, 3))(volume),
+        "conv3d_groups": L.Conv3D(6, 2, groups=3)(volume),
+        "transposed3d_valid": L.Conv3DTranspose(3, 2, strides=(1, 2, 3))(tiny),
+        "transposed3d_same": L.Conv3DTranspose(2, 3, strides=2, padding="same", activation="tanh")(tiny),
+        "max3d": L.MaxPooling3D(2)(volume),
+        "max3d_same": L.MaxPooling3D(3, strides=2, padding="same")(volume),
+        "average3d": L.AveragePooling3D((2, 3, 1))(volume),
+        "average3d_same": L.AveragePooling3D(3, strides=(1, 2, 2), padding="same")(volume),
+        "global_max3d": L.GlobalMaxPooling3D()(volume),
+        "global_average3d": L.GlobalAveragePooling3D(keepdims=True)(volume),
+        "global_average3d_first": L.GlobalAveragePooling3D(data_format="channels_first")(volume),
+        "padding3d": L.ZeroPadding3D(((1, 0), (0, 2), (1, 1)))(volume),
+        "padding3d_all": L.ZeroPadding3D(1, data_format="channels_first")(volume),
+        "cropping3d": L.Cropping3D(((1, 0), (2, 1), (0, 1)))(volume),
+        "up3d": L.UpSampling3D((1, 2, 3))(tiny),
+        "up3d_first": L.UpSampling3D(2, data_format="channels_first")(tiny),
+        "dropout3d": L.SpatialDropout3D(0.3)(tiny),
+        "batch_normalization": L.BatchNormalization()(volume),
+    }
+
+
+def statistics():
+    line, image = keras.Input((5, 6), name="line"), keras.Input((4, 3, 6), name="image")
+    return [line, image], {
+        "group": L.GroupNormalization(3)(image),
+        "group_each": L.GroupNormalization(-1, epsilon=1e-2, scale=False)(image),
+        "group_first": L.GroupNormalization(2, axis=1, center=False)(image),
+        "group_line": L.GroupNormalization(1)(line),
+        "root_mean_square": L.RMSNormalization()(image),
+        "root_mean_square_two": L.RMSNormalization(axis=[1, 2], epsilon=1e-2)(line),
+        "unit": L.UnitNormalization()(line),
+        "unit_two": L.UnitNormalization(axis=[1, 2])(image),
+        "unit_of_nothing": L.UnitNormalization()(L.ReLU(threshold=100.0)(line)),
+    }
+
+
+def augmentation():
+    image = keras.Input((8, 7, 3), name="image")
+    augmented = chain(L.RandomFlip(), L.RandomRotation(0.2), L.RandomZoom(0.2), L.RandomTranslation(0.1, 0.1), L.RandomContrast(0.2))
+    return [image], {
+        "augmented": L.Conv2D(2, 3)(augmented(image)),
+        "erasing": L.RandomErasing()(image),
+        "colour": chain(L.RandomHue(0.2), L.RandomGrayscale())(image),
+        "centre": L.CenterCrop(5, 4)(image),
+        "centre_first": L.CenterCrop(4, 3, data_format="channels_first")(image),
+    }
+
+
+def operators():
+    from keras import ops
+
+    line, image, other = keras.Input((6, 4), name="line"), keras.Input((4, 5, 3), name="image"), keras.Input((6, 4), name="other")
+    positive = ops.absolute(line) + 0.1
+    return [line, image, other], {
+        "arithmetic": 1.0 - (2.0 * line + other) / positive,
+        "constants": line * np.array([1.0, -2.0, 3.0, 0.5], "float32") + ops.convert_to_tensor([0.1, 0.2, 0.3, 0.4]),
+        "spread": image - ops.mean(image, axis=[1, 2], keepdims=True),
+        "power": positive**1.5,
+        "extremes": ops.maximum(ops.minimum(line, other), -0.5),
+        "roots": ops.sqrt(positive) + ops.rsqrt(positive) + ops.log(positive) + ops.reciprocal(positive),
+        "squares": ops.square(line) + ops.exp(-line),
+        "clip": ops.clip(line, -0.5, 0.25),
+        "rectified": ops.relu(line) + ops.relu6(4 * line) + ops.leaky_relu(line, 0.1),
+        "elu": ops.elu(line, 0.5) + ops.selu(line) + ops.gelu(line) + ops.gelu(line, approximate=False),
+        "smooth": ops.silu(line) + ops.sigmoid(line) + ops.tanh(line) + ops.softplus(line) + ops.softsign(line) + ops.log_sigmoid(line),
+        "hard": ops.hard_sigmoid(line) + ops.hard_silu(line) + ops.hard_tanh(line),
+        "softmax": ops.softmax(line, axis=1) + ops.log_softmax(line),
+        "max": ops.max(image, axis=-1),
+        "min": ops.min(image, axis=(1, 3)),
+        "sum": ops.sum(line, axis=1),
+        "concatenate": ops.concatenate([line, other, line], axis=1),
+        "reshape": ops.reshape(line, (-1, 2, 12)),
+        "dimensions": ops.squeeze(ops.expand_dims(line, -1) * 2.0, -1) + ops.squeeze(ops.expand_dims(line, 1), 1),
+        "transpose": ops.transpose(image, (0, 3, 1, 2)),
+        "last_step": line[:, -1],
+        "first_values": line[:, :, 0],
+        "steps": image[:, ::2, -4:-1, 1],
+    }
+
+
 def randomise(model):
     for weight in model.weights:
         role = weight.path.split("/")[-1]
@@ -266,6 +351,7 @@ def make(family):
 
 
 FAMILIES = ["convolutions", "poolings", "normalizations", "activations", "shaping", "merging", "recurrent", "models"]
+FAMILIES += ["volumes", "statistics", "augmentation", "operators"]
 
 for family in sys.argv[1:] or FAMILIES:
     make(family)

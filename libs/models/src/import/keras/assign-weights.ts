@@ -18,7 +18,7 @@ const neverTrained: ReadonlySet<string> = new Set(['moving_mean', 'moving_varian
 const knownRoles: ReadonlySet<string> = new Set([
   ...neverTrained,
   ...['kernel', 'recurrent_kernel', 'bias', 'depthwise_kernel', 'pointwise_kernel'],
-  ...['gamma', 'beta', 'embeddings', 'alpha'],
+  ...['gamma', 'beta', 'scale', 'embeddings', 'alpha'],
 ]);
 
 /**

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 
 import { refusal } from '../../errors.js';
+import type { LayerConfig } from './layer-config.js';
+import { imageLayers } from './layers/augmentation.js';
 
 /** A value inside a model: which output of which call of which layer. */
 export interface Source {
@@ -16,12 +18,12 @@ const listed = z.union([
   z.tuple([z.string(), index, index]),
   z.tuple([z.string(), index, index, z.record(z.string(), z.unknown())]),
 ]);
-/** Keras 3. */
 const tensor = z.object({
   class_name: z.literal('__keras_tensor__'),
   config: z.looseObject({ keras_history: z.tuple([z.string(), index, index]) }),
 });
-const modernCall = z.object({ args: z.array(z.unknown()), kwargs: z.record(z.string(), z.unknown()) });
+/** A call of Keras 3. */
+export const modernCall = z.object({ args: z.array(z.unknown()), kwargs: z.record(z.string(), z.unknown()) });
 
 /**
  * What a layer takes in one of its calls.
@@ -29,10 +31,11 @@ const modernCall = z.object({ args: z.array(z.unknown()), kwargs: z.record(z.str
  * @param call an item of `inbound_nodes`
  * @throws ModelError if the call has arguments that are not supported
  */
-export function sourcesOfCall(layer: string, call: unknown): Source[] {
+export function sourcesOfCall({ name: layer, className }: LayerConfig, call: unknown): Source[] {
   const modern = modernCall.safeParse(call);
   if (modern.success) {
-    requirePlainCall(layer, modern.data.kwargs);
+    const { training, ...further } = modern.data.kwargs;
+    requirePlainCall(layer, imageLayers.has(className) ? further : { training, ...further });
     return modern.data.args.flat().map((argument) => modernSource(layer, argument));
   }
   const references = Array.isArray(call) ? (call as unknown[]) : [];
@@ -57,7 +60,8 @@ export function sourcesOfModel(model: string, references: unknown): (Source & { 
   throw refusal(`model ${model}: its inputs or outputs are not a list of layers`);
 }
 
-function listedSource(layer: string, reference: unknown): Source {
+/** @throws ModelError unless it names a layer, its call and its output */
+export function listedSource(layer: string, reference: unknown): Source {
   const parsed = listed.safeParse(reference);
   if (!parsed.success) throw refusal(`layer ${layer}: it takes ${text(reference)}, which is not the output of a layer`);
   const [name, call, output, further] = parsed.data;
@@ -65,7 +69,8 @@ function listedSource(layer: string, reference: unknown): Source {
   return { layer: name, call, output };
 }
 
-function modernSource(layer: string, argument: unknown): Source {
+/** @throws ModelError unless it is a value of Keras 3 */
+export function modernSource(layer: string, argument: unknown): Source {
   const parsed = tensor.safeParse(argument);
   if (!parsed.success) throw refusal(`layer ${layer}: it takes ${text(argument)}, which is not the output of a layer`);
   const [name, call, output] = parsed.data.config.keras_history;
@@ -75,11 +80,12 @@ function modernSource(layer: string, argument: unknown): Source {
 /** Further arguments change what a layer does, but for those that say it is not training. */
 function requirePlainCall(layer: string, further: Readonly<Record<string, unknown>>): void {
   for (const [name, value] of Object.entries(further)) {
-    if (value === null || (name === 'training' && value === false)) continue;
+    if (value == null || (name === 'training' && value === false)) continue;
     throw refusal(`layer ${layer}: it is called with ${name} = ${text(value)}, which is not supported`);
   }
 }
 
-function text(value: unknown): string {
+/** Not longer than a line. */
+export function text(value: unknown): string {
   return (JSON.stringify(value) ?? 'undefined').slice(0, 200);
 }

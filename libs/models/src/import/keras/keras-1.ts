@@ -9,6 +9,7 @@ const classes: Readonly<Record<string, string>> = {
   AtrousConvolution1D: 'Conv1D',
   Convolution2D: 'Conv2D',
   AtrousConvolution2D: 'Conv2D',
+  Convolution3D: 'Conv3D',
   SeparableConvolution2D: 'SeparableConv2D',
   TimeDistributedDense: 'Dense',
 };
@@ -79,13 +80,15 @@ function modernClass({ className, name, config }: LayerConfig): string {
 
 /** Options whose values have another form since Keras 2. */
 function translated({ className }: LayerConfig, options: Options): Options {
-  const { nb_row, nb_col, dim_ordering, output_dim, padding, ...others } = options;
+  const { nb_row, nb_col, kernel_dim1, kernel_dim2, kernel_dim3, dim_ordering, output_dim, padding, ...others } =
+    options;
   // Top, bottom, left and right one after the other.
   const sides = className === 'ZeroPadding2D' && Array.isArray(padding) && padding.length === 4;
   return {
     ...others,
     ...(padding !== undefined && { padding: sides ? [padding.slice(0, 2), padding.slice(2)] : padding }),
     ...(nb_row !== undefined && { kernel_size: [nb_row, nb_col] }),
+    ...(kernel_dim1 !== undefined && { kernel_size: [kernel_dim1, kernel_dim2, kernel_dim3] }),
     ...(dim_ordering !== undefined && { data_format: dataFormats.get(dim_ordering) ?? dim_ordering }),
     ...(output_dim !== undefined && { units: output_dim }),
   };

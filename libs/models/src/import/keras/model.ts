@@ -4,6 +4,8 @@ import type { FileFacts, LayerConfig } from './layer-config.js';
 import { modernLayer } from './keras-1.js';
 import type { Layer, Site, Surroundings } from './layer.js';
 import { layerKinds, supportedLayers } from './layers.js';
+import { operatorClass } from './operators/operator-calls.js';
+import { operatorKinds, supportedOperators } from './operators/operators.js';
 import { modelClasses, parseModel, type ModelConfig } from './topology.js';
 
 /** How deep models and wrappers may lie within each other. */
@@ -33,7 +35,7 @@ function prepareLayer(given: LayerConfig, around: Surroundings): Layer {
   if (around.prefix.split('/').length > maxDepth)
     throw refusal(`layer ${around.prefix}${config.name}: it lies more than ${maxDepth} models deep`);
   if (modelClasses.includes(config.className)) return modelLayer(config, around, `${around.prefix}${config.name}/`);
-  const kind = layerKinds.get(config.className);
+  const kind = layerKinds.get(config.className) ?? operatorKinds.get(config.className);
   if (kind) return kind(config, around);
   const layer = `layer ${around.prefix}${config.name}`;
   if (/lambda/i.test(config.className))
@@ -41,9 +43,8 @@ function prepareLayer(given: LayerConfig, around: Surroundings): Layer {
       `${layer} is of class ${config.className}: it holds code, which is never run. ` +
         'Say the same with layers, such as Rescaling, Reshape or Add, or leave it to the card',
     );
-  throw refusal(
-    `${layer} is of class ${config.className}, which is not supported; supported are ${supportedLayers.join(', ')}`,
-  );
+  const known = config.className.startsWith(operatorClass('')) ? supportedOperators : supportedLayers;
+  throw refusal(`${layer} is of class ${config.className}, which is not supported; supported are ${known.join(', ')}`);
 }
 
 function modelLayer(config: LayerConfig, around: Surroundings, prefix: string): Model {

@@ -36,7 +36,7 @@ export const size = z.int().min(1).max(1_000_000);
 const margin = z.int().min(0).max(10_000);
 
 /** How many axes besides the batch and the channels. */
-export type SpatialRank = 1 | 2;
+export type SpatialRank = 1 | 2 | 3;
 
 /** A number for each spatial axis; one number counts for all of them. */
 export function sizes(rank: SpatialRank): z.ZodType<readonly number[]> {

@@ -7,13 +7,17 @@ import { importKerasHdf5 } from './hdf5.js';
 
 const families = [
   'activations',
+  'augmentation',
   'convolutions',
   'merging',
   'models',
   'normalizations',
+  'operators',
   'poolings',
   'recurrent',
   'shaping',
+  'statistics',
+  'volumes',
 ];
 
 /** As the checks at registration have it. */

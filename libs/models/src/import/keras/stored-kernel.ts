@@ -20,16 +20,19 @@ export function readKernel(call: KernelCall, shape: readonly number[]): Tensor {
   );
 }
 
-/** Keras 1 has [out, in, rows, columns] where channels come first, and one column where there are none. */
+/** Keras 1 has [out, in, ...spatial] where channels come first, and one column where there are only rows. */
 function readOldKernel({ take, storedShape, options }: KernelCall, shape: readonly number[]): Tensor {
-  const [rows, columns, channels, filters] = shape.length === 4 ? shape : [shape[0]!, 1, shape[1]!, shape[2]!];
-  const last = [rows!, columns!, channels!, filters!];
+  const line = shape.length === 3;
+  const window = line ? [shape[0]!, 1] : shape.slice(0, -2);
+  const [channels, filters] = [shape.at(-2)!, shape.at(-1)!];
+  const last = [...window, channels, filters];
   // Before Keras 1.2 a kernel of one axis had its channels first whatever the option said.
   const lastByShape = shapeText(storedShape('kernel') ?? []) === shapeText(last);
-  if (shape.length === 4 ? options.data_format === 'channels_last' : lastByShape)
+  if (line ? lastByShape : options.data_format === 'channels_last')
     return { shape, data: take({ kernel: last }).kernel.data };
-  const { data } = take({ kernel: [filters!, channels!, rows!, columns!] }).kernel;
-  return { shape, data: movedFirst(data, channels! * rows! * columns!, rows! * columns!) };
+  const { data } = take({ kernel: [filters, channels, ...window] }).kernel;
+  const places = valueCount(window);
+  return { shape, data: movedFirst(data, channels * places, places) };
 }
 
 /** [a, b, c] as [c, b, a] */

@@ -5,6 +5,7 @@ import { describeIssues } from '../../issues.js';
 import { firstRepeated } from '../first-repeated.js';
 import { sourcesOfCall, sourcesOfModel, type Source } from './call-sources.js';
 import type { LayerConfig } from './layer-config.js';
+import { isOperator, operatorCalls } from './operators/operator-calls.js';
 
 /** A layer applied to values of a model. */
 export interface Call {
@@ -25,6 +26,7 @@ export interface ModelConfig {
 
 const layerSchema = z.object({
   class_name: z.string(),
+  module: z.string().nullish(),
   config: z.looseObject({ name: z.string() }),
   inbound_nodes: z.array(z.unknown()).nullish(),
 });
@@ -115,14 +117,10 @@ function requireDistinct(layers: readonly LayerConfig[]): void {
 }
 
 function graph({ name, layers: raw, input_layers, output_layers }: z.infer<typeof functionalSchema>): ModelConfig {
-  const layers = raw.map(toLayerConfig);
+  const called = raw.map(layerCalls);
+  const layers = called.map(({ layer }) => layer);
   requireDistinct(layers);
-  const calls = raw.flatMap(({ inbound_nodes }, i): Call[] => {
-    const layer = layers[i]!;
-    const nodes = inbound_nodes ?? [];
-    if (nodes.length === 0) return [{ layer, call: 0, inputs: [] }];
-    return nodes.map((node, call) => ({ layer, call, inputs: sourcesOfCall(layer.name, node) }));
-  });
+  const calls = called.flatMap(({ layer, calls: each }) => each.map((taken, call) => ({ layer, call, inputs: taken })));
   const [inputs, outputs] = [sourcesOfModel(name, input_layers), sourcesOfModel(name, output_layers)];
   const fromZero = callsFromZero(calls, [...calls.flatMap((call) => call.inputs), ...outputs]);
   return {
@@ -131,6 +129,14 @@ function graph({ name, layers: raw, input_layers, output_layers }: z.infer<typeo
     inputs,
     outputs: outputs.map(fromZero),
   };
+}
+
+/** A layer, and what it takes in each of its calls. */
+function layerCalls(raw: RawLayer): { layer: LayerConfig; calls: readonly (readonly Source[])[] } {
+  const nodes = raw.inbound_nodes ?? [];
+  if (isOperator(raw, nodes)) return operatorCalls(raw, nodes);
+  const layer = toLayerConfig(raw);
+  return { layer, calls: nodes.length === 0 ? [[]] : nodes.map((node) => sourcesOfCall(layer, node)) };
 }
 
 /** Keras counts the calls of a model inside the model from 1, as its making counts as one; Keras 3 not all of them. */

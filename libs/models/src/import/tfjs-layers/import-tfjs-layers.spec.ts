@@ -74,7 +74,7 @@ describe('importTfjsLayers', () => {
     ['a weight of another shape', '[3,2]', '[2,3]', 'dense_0/kernel is 2 x 3, and must be 3 x 2'],
     ['a weight of another name', 'dense_0/bias', 'dense_0/beta', 'layer dense_0: the weight bias is missing'],
     ['a weight that is there twice', 'dense_0/bias', 'dense_0/kernel', 'the weight dense_0/kernel is there twice'],
-    ['an input of no fixed size', '[null,3]', '[null,null]', 'its shape [null,null] leaves sizes free'],
+    ['an input of no fixed size', '[null,3]', '[null,null]', 'the input input takes any, and nothing says'],
     ['broken JSON', '{"format"', '{"format', 'model.json is not JSON'],
     ['another class of model', '"Sequential"', '"Lambda"', 'the model is of class Lambda'],
   ])('refuses %s', (_, from, to, message) => {

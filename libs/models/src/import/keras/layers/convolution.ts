@@ -142,10 +142,11 @@ function convolved(
   return add({ kind: 'conv', ...weights, strides, dilations, margins }, value);
 }
 
-/** Layers whose kernels slide over one or two axes. */
+/** Layers whose kernels slide over one, two or three axes. */
 export const convolutions: Record<string, LayerKind> = {
   Conv1D: convolution(1),
   Conv2D: convolution(2),
+  Conv3D: convolution(3),
   SeparableConv1D: separable(1),
   SeparableConv2D: separable(2),
   DepthwiseConv1D: depthwise(1),

@@ -67,6 +67,7 @@ export const coreLayers: Record<string, LayerKind> = {
   Dropout: nothing,
   SpatialDropout1D: nothing,
   SpatialDropout2D: nothing,
+  SpatialDropout3D: nothing,
   GaussianNoise: nothing,
   GaussianDropout: nothing,
   AlphaDropout: nothing,

@@ -4,6 +4,7 @@ import type { Value } from '../../../network/graph.js';
 import type { Arithmetic } from '../../../network/operations.js';
 import { axisOf, layerKind, type LayerCall, type LayerKind } from '../layer.js';
 import { axis, common, flag } from '../options.js';
+import { unitLength } from '../unit-length.js';
 
 const plain = z.strictObject(common);
 
@@ -66,7 +67,9 @@ function dotted(call: LayerCall<{ axes: [number, number]; normalize: boolean }>)
   const [left, right] = [a, b].map((input, i) => {
     const summed = axisOf({ ...call, input }, options.axes[i]!);
     const last = moveLast(call, input, summed);
-    const value = options.normalize ? unitLength(call, last) : last;
+    const value = options.normalize
+      ? unitLength(call, last, [last.shape.length - 1], call.file.keras >= 3 ? 1e-14 : 1e-12)
+      : last;
     const [others, length] = [value.shape.length === 1 ? 1 : value.shape[0]!, value.shape.at(-1)!];
     return add({ kind: 'reshape', shape: i === 0 ? [others, 1, length] : [1, others, length] }, value);
   });
@@ -78,13 +81,4 @@ function dotted(call: LayerCall<{ axes: [number, number]; normalize: boolean }>)
 
 function moveLast({ add }: LayerCall<unknown>, value: Value, from: number): Value {
   return from === value.shape.length - 1 ? value : add({ kind: 'transpose', order: [1, 0] }, value);
-}
-
-/** As Keras does it: squares that add up to less than 1e-12 count as that. */
-function unitLength({ add }: LayerCall<unknown>, value: Value): Value {
-  const squares = add({ kind: 'activate', function: 'square' }, value);
-  const sum = add({ kind: 'reduce', reduce: 'sum', axes: [value.shape.length - 1], keepAxes: true }, squares);
-  const least = add({ kind: 'activate', function: 'clip', least: 1e-12, most: Infinity }, sum);
-  const length = add({ kind: 'activate', function: 'square-root' }, least);
-  return add({ kind: 'arithmetic', operator: 'divide' }, value, length);
 }

@@ -59,32 +59,6 @@ export const normalizations: Record<string, LayerKind> = {
     mask: 'passes',
     apply: normalised,
   }),
-  LayerNormalization: layerKind(
-    z.strictObject({
-      ...common,
-      axis: z.union([axis.transform((only) => [only]), z.array(axis).min(1)]).prefault(-1),
-      epsilon: z.number().positive().default(1e-3),
-      center: flag(true),
-      scale: flag(true),
-      rms_scaling: z.literal(false).optional(),
-    }),
-    {
-      weights: ({ scale, center }) => [...(scale ? ['gamma'] : []), ...(center ? ['beta'] : [])],
-      mask: 'passes',
-      apply: (call) => {
-        const { options, input, add, take, refuse } = call;
-        const axes = options.axis.map((one) => axisOf(call, one)).sort((a, b) => a - b);
-        if (axes.some((one, i) => one !== input.shape.length - axes.length + i))
-          throw refuse(`axis = ${JSON.stringify(options.axis)} is not supported, it must name the last axes`);
-        const shape = input.shape.slice(-axes.length);
-        const { gamma: scale, beta: offset } = take({
-          gamma: options.scale ? shape : undefined,
-          beta: options.center ? shape : undefined,
-        });
-        return add({ kind: 'layer-normalization', axes: axes.length, epsilon: options.epsilon, scale, offset }, input);
-      },
-    },
-  ),
   Rescaling: layerKind(z.strictObject({ ...common, scale: numbers, offset: numbers.prefault(0) }), {
     mask: 'passes',
     apply: ({ options: { scale, offset }, input, add }) => {

@@ -46,10 +46,14 @@ function globalPooling(rank: SpatialRank, reduce: Reduce['reduce']): LayerKind {
 export const poolings: Record<string, LayerKind> = {
   MaxPooling1D: pooling(1, 'max'),
   MaxPooling2D: pooling(2, 'max'),
+  MaxPooling3D: pooling(3, 'max'),
   AveragePooling1D: pooling(1, 'average'),
   AveragePooling2D: pooling(2, 'average'),
+  AveragePooling3D: pooling(3, 'average'),
   GlobalMaxPooling1D: globalPooling(1, 'max'),
   GlobalMaxPooling2D: globalPooling(2, 'max'),
+  GlobalMaxPooling3D: globalPooling(3, 'max'),
   GlobalAveragePooling1D: globalPooling(1, 'mean'),
   GlobalAveragePooling2D: globalPooling(2, 'mean'),
+  GlobalAveragePooling3D: globalPooling(3, 'mean'),
 };

@@ -2,8 +2,8 @@ import { z } from 'zod';
 
 import { shapeText, valueCount } from '../../../network/tensor.js';
 import { axisOf, layerKind, requireRank, type LayerKind } from '../layer.js';
-import { common, dataFormat, margins, size, sizes, type SpatialRank } from '../options.js';
-import { channelsLast, withChannelsLast } from '../spatial.js';
+import { common, dataFormat, margins, size, type SpatialRank } from '../options.js';
+import { channelsLast } from '../spatial.js';
 
 function zeroPadding(rank: SpatialRank): LayerKind {
   return layerKind(z.strictObject({ ...common, padding: margins(rank).prefault(1), data_format: dataFormat }), {
@@ -90,31 +90,24 @@ export const shapingLayers: Record<string, LayerKind> = {
   }),
   ZeroPadding1D: zeroPadding(1),
   ZeroPadding2D: zeroPadding(2),
+  ZeroPadding3D: zeroPadding(3),
   Cropping1D: cropping(1),
   Cropping2D: cropping(2),
-  UpSampling1D: layerKind(z.strictObject({ ...common, size: sizes(1).prefault(2) }), {
+  Cropping3D: cropping(3),
+  CenterCrop: layerKind(z.strictObject({ ...common, height: size, width: size, data_format: dataFormat }), {
     apply: (call) => {
-      requireRank(call, 2);
-      return call.add({ kind: 'repeat', times: [...call.options.size, 1] }, call.input);
+      const { height, width, data_format } = call.options;
+      requireRank(call, 3);
+      const first = data_format === 'channels_first' ? 1 : 0;
+      const axes = call.input.shape.map((length, i) => {
+        const kept = [height, width][i - first] ?? length;
+        // Keras would enlarge the image first.
+        if (kept > length)
+          throw call.refuse(`its input is ${shapeText(call.input.shape)}, smaller than what it crops to`);
+        const start = Math.floor((length - kept) / 2);
+        return { start, end: start + kept, step: 1 };
+      });
+      return call.add({ kind: 'slice', axes }, call.input);
     },
   }),
-  UpSampling2D: layerKind(
-    z.strictObject({
-      ...common,
-      size: sizes(2).prefault(2),
-      data_format: dataFormat,
-      interpolation: z.enum(['nearest', 'bilinear']).default('nearest'),
-    }),
-    {
-      apply: (call) => {
-        const { size: times, data_format, interpolation } = call.options;
-        requireRank(call, 3);
-        return withChannelsLast(call, data_format, call.input, (value) => {
-          if (interpolation === 'nearest') return call.add({ kind: 'repeat', times: [...times, 1] }, value);
-          const target = [value.shape[0]! * times[0]!, value.shape[1]! * times[1]!] as const;
-          return call.add({ kind: 'resize-bilinear', size: target, pixels: 'half-pixel' }, value);
-        });
-      },
-    },
-  ),
 };

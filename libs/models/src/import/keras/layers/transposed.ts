@@ -87,4 +87,5 @@ function transposed(rank: SpatialRank): LayerKind {
 export const transposedConvolutions: Record<string, LayerKind> = {
   Conv1DTranspose: transposed(1),
   Conv2DTranspose: transposed(2),
+  Conv3DTranspose: transposed(3),
 };
