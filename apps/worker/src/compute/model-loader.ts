@@ -1,4 +1,4 @@
-import { EarshotError, type ObjectStore } from '#jobs';
+import { EarshotError, ObjectMissingError, type ObjectStore } from '#jobs';
 import { loadModel, type LoadedModel } from '#models';
 import { readModelRecord, type ModelRecord } from '#models/catalog';
 import type { ComputeSetup, PredictRequest } from './messages.js';
@@ -34,11 +34,25 @@ export class ModelLoader {
   /**
    * What a model takes is reckoned as the size of its ONNX file and what loading it added to the resident memory: the
    * latter alone would be nothing where memory is used again that another model has left.
+   *
+   * @throws EarshotError `model_removed` if the version is removed in this moment
    */
   async load(record: ModelRecord): Promise<MeasuredModel> {
     const before = process.memoryUsage.rss();
-    const model = await loadModel(record, this.store, this.engine);
+    const model = await this.open(record);
     const grown = Math.max(0, process.memoryUsage.rss() - before);
     return { model, bytes: Math.max(leastBytes, record.files.onnx.bytes + grown) };
+  }
+
+  private async open(record: ModelRecord): Promise<LoadedModel> {
+    try {
+      return await loadModel(record, this.store, this.engine);
+    } catch (error) {
+      if (!(error instanceof ObjectMissingError)) throw error;
+      // Removed after its record was read; and perhaps registered again, which gives it files of its own.
+      const now = await this.require(record);
+      if (now.content !== record.content) return this.open(now);
+      throw new EarshotError('model_refused', `${error.message}; remove the version and register it again`);
+    }
   }
 }
