@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 
 import { referenceData } from '../reference-data.js';
 
@@ -13,11 +13,7 @@ export interface GoldenNetwork {
   outputs: Float32Array;
 }
 
-/** The names of the reference outputs there are. */
-export function goldenNames(): string[] {
-  return readdirSync(referenceData('golden/models')).map((file) => file.replace(/\.json$/, ''));
-}
-
+/** @param name of a file of reference outputs, without its extension */
 export function readGolden(name: string): GoldenNetwork {
   const text = readFileSync(referenceData(`golden/models/${name}.json`), 'utf8');
   const { model, inputs, outputs } = JSON.parse(text) as Record<'inputs' | 'outputs', GoldenTensor[]> & {

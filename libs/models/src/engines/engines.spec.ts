@@ -1,8 +1,5 @@
-import { basename, dirname, join } from 'node:path';
-
 import { describe, expect, it } from '@jest/globals';
 
-import { goldenNames, readGolden, readWeightsFile } from '../../../../test/models/golden-network.js';
 import {
   activation,
   conv2d,
@@ -13,9 +10,7 @@ import {
   smallNetworks,
 } from '../../../../test/models/small-networks.js';
 import { madeValues } from '../../../../test/models/tfjs-model.js';
-import { hasReferenceData } from '../../../../test/reference-data.js';
 import { ModelError } from '../errors.js';
-import { furtherFiles, importWeights } from '../import/import-weights.js';
 import type { Network } from '../network/graph.js';
 import { valueCount } from '../network/tensor.js';
 import { writeOnnx } from '../onnx/write-network.js';
@@ -100,52 +95,3 @@ it('ONNX Runtime refuses what is no ONNX file', async () => {
 function madeValuesAsBytes(): Uint8Array {
   return new Uint8Array(madeValues(16).buffer);
 }
-
-/** Reference outputs of the formats that are imported. */
-const goldens = hasReferenceData
-  ? goldenNames().filter((name) => /\.(h5|hdf5|json)$/.test(readGolden(name).model))
-  : [];
-
-/** A network of the reference data; a TensorFlow.js model's weights lie beside it. */
-async function importReference(model: string, inputShape: readonly number[]): Promise<Network> {
-  const main = readWeightsFile(model);
-  const files = new Map([[basename(model), main]]);
-  for (const name of furtherFiles({ weights: basename(model) }, main))
-    files.set(name, readWeightsFile(join(dirname(model), name)));
-  const imported = await importWeights({ weights: basename(model) }, files, { inputShape });
-  if (imported.format === 'onnx') throw new Error(`${model} is an ONNX file`);
-  return imported.network;
-}
-
-const mustBeServed = [
-  'fan_signalML',
-  'kws_musikalkemist',
-  'lenet_helloworld_h5',
-  'lenet_keras_h5',
-  'mnist_alvertogit_h5',
-  'tfjs_layers_native_untrained',
-];
-
-(hasReferenceData ? describe : describe.skip)('the networks of the reference data', () => {
-  it('give what the reference gave, in both engines, or are refused by name', async () => {
-    const served: string[] = [];
-    const refused: string[] = [];
-    for (const name of goldens) {
-      const { model, inputs, outputs, rows, inputShape } = readGolden(name);
-      const network = await importReference(model, inputShape).catch((error: unknown) => error);
-      if (network instanceof Error) {
-        expect(network).toBeInstanceOf(ModelError);
-        refused.push(name);
-        continue;
-      }
-      for (const [engine, open] of engines) {
-        const actual = await predictOnce(await open(network as Network), inputs, rows);
-        expect({ name, engine, excess: excess(actual, outputs) > 0 }).toEqual({ name, engine, excess: false });
-      }
-      served.push(name);
-    }
-    process.stdout.write(`reference networks: ${served.length} served, ${refused.length} refused by name\n`);
-    expect(served).toEqual(expect.arrayContaining(mustBeServed));
-    expect(served.length).toBeGreaterThanOrEqual(46);
-  });
-});
