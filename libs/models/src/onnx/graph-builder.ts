@@ -1,9 +1,9 @@
-import onnxProto from 'onnx-proto';
+import type onnxProto from 'onnx-proto';
 
 import type { Value } from '../network/graph.js';
 import type { Tensor } from '../network/tensor.js';
+import { onnx } from './onnx-proto.js';
 
-const { onnx } = onnxProto;
 const { AttributeType } = onnx.AttributeProto;
 const { DataType } = onnx.TensorProto;
 

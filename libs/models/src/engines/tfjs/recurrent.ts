@@ -19,7 +19,7 @@ export function recurrent(tf: Tf, operation: Lstm | Gru | SimpleRnn): TfOperatio
     apply: ([input]) => {
       const [rows, steps] = input!.shape as [number, number];
       const product = tf.reshape(tf.matMul(tf.reshape(input!, [-1, values]), matrix as Tensor2D), [rows, steps, gates]);
-      const ofSteps = tf.unstack(offset ? tf.add(product, offset) : product, 1);
+      const ofSteps = stepsOf(tf, offset ? tf.add(product, offset) : product, [rows, steps, gates]);
       let states: TfTensor[] = [tf.zeros([rows, units]), tf.zeros([rows, units])];
       const outputs = (reverse ? ofSteps.toReversed() : ofSteps).map((ofInput) => {
         states = cell(ofInput, states);
@@ -28,6 +28,15 @@ export function recurrent(tf: Tf, operation: Lstm | Gru | SimpleRnn): TfOperatio
       return tf.stack(reverse ? outputs.toReversed() : outputs, 1);
     },
   };
+}
+
+/** A tensor for each step. By `unstack` the WebAssembly backend would copy the whole of `product` for each of them. */
+function stepsOf(tf: Tf, product: TfTensor, [rows, steps, gates]: [number, number, number]): TfTensor[] {
+  const values = tf.transpose(product, [1, 0, 2]).dataSync();
+  const perStep = rows * gates;
+  return Array.from({ length: steps }, (_, step) =>
+    tf.tensor2d(values.slice(step * perStep, (step + 1) * perStep), [rows, gates]),
+  );
 }
 
 function cellOf(tf: Tf, operation: Lstm | Gru | SimpleRnn): { weights: TfTensor[]; cell: Cell } {

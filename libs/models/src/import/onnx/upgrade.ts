@@ -1,9 +1,9 @@
-import onnxProto from 'onnx-proto';
+import type onnxProto from 'onnx-proto';
 
 import { refusal } from '../../errors.js';
+import { onnx } from '../../onnx/onnx-proto.js';
 import { nodeRanks } from './node-ranks.js';
 
-const { onnx } = onnxProto;
 type NodeProto = onnxProto.onnx.INodeProto;
 type GraphProto = onnxProto.onnx.IGraphProto;
 
