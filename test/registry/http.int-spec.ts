@@ -141,7 +141,7 @@ describe('the registry over HTTP', () => {
         ]);
         await until('the uploads are gone', async () => (await storedKeys(service, 'models-uploads/')).length === 0);
       }),
-    60_000,
+    120_000,
   );
 
   it(
@@ -176,7 +176,7 @@ describe('the registry over HTTP', () => {
         expect(await versionOfJob(service, 'small@1.0.0')).toBe('model_not_found');
         expect(await storedKeys(service, 'models/small/versions/1.0.0/')).toEqual([]);
       }),
-    60_000,
+    120_000,
   );
 
   it(
@@ -203,7 +203,7 @@ describe('the registry over HTTP', () => {
         expect(await storedKeys(service, 'models/')).toEqual([]);
         expect((await send(service, 'GET', '/models')).body.models).toEqual([]);
       }),
-    60_000,
+    120_000,
   );
 
   it('answers what cannot be carried out with what is wrong', () =>
