@@ -1,7 +1,7 @@
 import type { Engine } from '../engines/engine.js';
 import { refusal } from '../errors.js';
 import type { Value } from '../network/graph.js';
-import { valueCount } from '../network/tensor.js';
+import { isAllFinite, valueCount } from '../network/tensor.js';
 import { differencesOf } from './differences.js';
 import { probeInputs, probeRanges } from './probe.js';
 
@@ -26,7 +26,7 @@ export async function predictProbe(
     const probe = probeInputs(inputs, rows, range, whole);
     const given = await predict(engine, probe, rows);
     outputs.forEach(({ name, shape }, i) => requireSize(name, given[i], rows * valueCount(shape)));
-    if (given.every((values) => values.every(Number.isFinite))) return { inputs: probe, outputs: given };
+    if (given.every(isAllFinite)) return { inputs: probe, outputs: given };
   }
   throw refusal('the network gives values that are not finite, for inputs between -1 and 1 and between 0 and 1');
 }

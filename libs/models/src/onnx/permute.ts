@@ -11,12 +11,11 @@ export function permute({ shape, data }: Tensor, order: readonly number[]): Tens
   const permuted = new Float32Array(data.length);
   let written = 0;
   const write = (depth: number, offset: number): void => {
-    const axis = axes[depth];
-    if (!axis) {
-      permuted[written++] = data[offset]!;
-      return;
-    }
-    for (let index = 0; index < axis.size; index++) write(depth + 1, offset + index * axis.step);
+    const { size, step } = axes[depth] ?? { size: 1, step: 0 };
+    // The innermost axis without a call for each value, which is most of the time.
+    if (depth >= axes.length - 1)
+      for (let index = 0; index < size; index++) permuted[written++] = data[offset + index * step]!;
+    else for (let index = 0; index < size; index++) write(depth + 1, offset + index * step);
   };
   write(0, 0);
   return { shape: axes.map(({ size }) => size), data: permuted };

@@ -1,4 +1,5 @@
 import { InputError } from '../errors.js';
+import { isAllFinite } from '../network/tensor.js';
 
 /** What went into a network for one input, and what came out: of the output that the card reads. */
 export interface NetworkRow {
@@ -23,6 +24,5 @@ export function toRows(inputs: Float32Array, outputs: Float32Array, rows: number
 
 /** @throws InputError if a value is not finite: no result can be made of it, and JSON has no word for it */
 export function requireFinite(output: Float32Array): void {
-  if (!output.every((value) => Number.isFinite(value)))
-    throw new InputError('the network gives values that are not finite for this input');
+  if (!isAllFinite(output)) throw new InputError('the network gives values that are not finite for this input');
 }

@@ -1,5 +1,5 @@
 import { refusal } from '../../errors.js';
-import { shapeText, type Tensor } from '../../network/tensor.js';
+import { isAllFinite, shapeText, type Tensor } from '../../network/tensor.js';
 
 /** A weight as it lies in a file. The values are read only once the shape is known to be right. */
 export interface StoredWeight {
@@ -32,6 +32,6 @@ export function readWeight(layer: string, weight: StoredWeight, shape: readonly 
   if (weight.dtype !== 'float32')
     throw refusal(`layer ${layer}: ${weight.name} is of type ${weight.dtype}; float32 is supported`);
   const data = weight.read();
-  if (!data.every(Number.isFinite)) throw refusal(`layer ${layer}: ${weight.name} holds values that are not finite`);
+  if (!isAllFinite(data)) throw refusal(`layer ${layer}: ${weight.name} holds values that are not finite`);
   return { shape, data };
 }

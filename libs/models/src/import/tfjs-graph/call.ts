@@ -1,7 +1,7 @@
 import { refusal } from '../../errors.js';
 import type { Operation } from '../../network/operations.js';
 import type { NetworkBuilder } from '../../network/network-builder.js';
-import { shapeText, type Tensor } from '../../network/tensor.js';
+import { isAllFinite, shapeText, type Tensor } from '../../network/tensor.js';
 import { Attributes } from './attributes.js';
 import type { GraphNode } from './graph-def.js';
 import {
@@ -76,7 +76,7 @@ export class Call {
     if (value.kind !== 'floats') this.refuse(`its input ${index + 1} must be a constant of 32-bit floats`);
     if (rank !== undefined && value.shape.length !== rank)
       this.refuse(`its constant is ${shapeText(value.shape)}, and must have ${rank} axes`);
-    if (!value.values.every(Number.isFinite)) this.refuse('its constant holds values that are not finite');
+    if (!isAllFinite(value.values)) this.refuse('its constant holds values that are not finite');
     return { shape: value.shape, data: value.values };
   }
 
