@@ -8,12 +8,14 @@ import type { Benchmark, BenchTools, Line } from './benchmark.js';
 import { benchFeatures } from './features/bench-features.js';
 import { benchPipeline } from './pipeline/bench-pipeline.js';
 import { benchPredict } from './predict/bench-predict.js';
+import { benchRegistration } from './registration/bench-registration.js';
 import { rounded } from './timing.js';
 import { readWorkload } from './workload.js';
 
 const benchmarks: Record<string, Benchmark> = {
   features: benchFeatures,
   predict: benchPredict,
+  registration: benchRegistration,
   pipeline: benchPipeline,
 };
 /** As a shell counts it: 128 and the number of SIGINT. */
