@@ -1,5 +1,4 @@
-import { readdirSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
@@ -28,7 +27,13 @@ async function predict(service: Service, { name }: { name: string }, image: Uint
 }
 
 const torture = referenceData('images_torture', 'tfjs_node');
-const tinyImages = hasReferenceData ? readdirSync(torture) : [];
+
+/** Those that TensorFlow.js is tested with, of 1 to 4 channels, and two formats that it does not read. */
+async function tinyImages(): Promise<Uint8Array[]> {
+  const paths = (await readdir(torture)).map((name) => join(torture, name));
+  const [webp, tiff] = [sharp(paths[0]).webp(), sharp(paths[0]).tiff()];
+  return Promise.all([...paths.map((path) => readFile(path)), webp.toBuffer(), tiff.toBuffer()]);
+}
 
 /** Images that begin as one does, and what their jobs' errors say of them. */
 async function unreadableImages(): Promise<[why: string, bytes: Uint8Array, detail: string][]> {
@@ -87,11 +92,11 @@ async function unreadableImages(): Promise<[why: string, bytes: Uint8Array, deta
       expect(answers[0]?.error?.detail).toContain('the JPEG image cannot be decoded');
     }));
 
-  it('of a few pixels is taken, as PNG, JPEG, GIF and BMP', () =>
+  it('of a few pixels is taken, in every format', () =>
     withDigits(digitCard, async (service) => {
-      for (const name of tinyImages) {
-        const answer = await predict(service, digitCard, await readFile(join(torture, name)));
-        expect([name, answer.status]).toEqual([name, 'succeeded']);
+      for (const image of await tinyImages()) {
+        const { status, input } = await predict(service, digitCard, image);
+        expect([input?.contentType, status]).toEqual([expect.stringMatching(/^image\//), 'succeeded']);
       }
     }));
 
