@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { refusal } from '../../errors.js';
+import { jsonText } from './json-text.js';
 import type { LayerConfig } from './layer-config.js';
 import { imageLayers } from './layers/augmentation.js';
 
@@ -63,7 +64,8 @@ export function sourcesOfModel(model: string, references: unknown): (Source & { 
 /** @throws ModelError unless it names a layer, its call and its output */
 export function listedSource(layer: string, reference: unknown): Source {
   const parsed = listed.safeParse(reference);
-  if (!parsed.success) throw refusal(`layer ${layer}: it takes ${text(reference)}, which is not the output of a layer`);
+  if (!parsed.success)
+    throw refusal(`layer ${layer}: it takes ${jsonText(reference)}, which is not the output of a layer`);
   const [name, call, output, further] = parsed.data;
   requirePlainCall(layer, further ?? {});
   return { layer: name, call, output };
@@ -72,7 +74,8 @@ export function listedSource(layer: string, reference: unknown): Source {
 /** @throws ModelError unless it is a value of Keras 3 */
 export function modernSource(layer: string, argument: unknown): Source {
   const parsed = tensor.safeParse(argument);
-  if (!parsed.success) throw refusal(`layer ${layer}: it takes ${text(argument)}, which is not the output of a layer`);
+  if (!parsed.success)
+    throw refusal(`layer ${layer}: it takes ${jsonText(argument)}, which is not the output of a layer`);
   const [name, call, output] = parsed.data.config.keras_history;
   return { layer: name, call, output };
 }
@@ -81,11 +84,6 @@ export function modernSource(layer: string, argument: unknown): Source {
 function requirePlainCall(layer: string, further: Readonly<Record<string, unknown>>): void {
   for (const [name, value] of Object.entries(further)) {
     if (value == null || (name === 'training' && value === false)) continue;
-    throw refusal(`layer ${layer}: it is called with ${name} = ${text(value)}, which is not supported`);
+    throw refusal(`layer ${layer}: it is called with ${name} = ${jsonText(value)}, which is not supported`);
   }
-}
-
-/** Not longer than a line. */
-export function text(value: unknown): string {
-  return (JSON.stringify(value) ?? 'undefined').slice(0, 200);
 }

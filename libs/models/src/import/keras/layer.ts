@@ -7,6 +7,7 @@ import type { NetworkBuilder } from '../../network/network-builder.js';
 import type { Operation } from '../../network/operations.js';
 import { shapeText } from '../../network/tensor.js';
 import type { FileFacts, LayerConfig } from './layer-config.js';
+import { jsonText } from './json-text.js';
 import { withoutTraining } from './options.js';
 import type { ExpectedShapes, TakenWeights } from './take-weights.js';
 
@@ -145,15 +146,9 @@ function parseOptions<S extends z.ZodType>(schema: S, layer: LayerConfig): z.inf
 
 function optionFaults(issue: z.core.$ZodIssue, options: Readonly<Record<string, unknown>>): string[] {
   if (issue.code === 'unrecognized_keys' && issue.path.length === 0)
-    return issue.keys.map((key) => `the option ${key} = ${asText(options[key])} is not supported`);
+    return issue.keys.map((key) => `the option ${key} = ${jsonText(options[key])} is not supported`);
   const option = String(issue.path[0]);
-  return [`${option} = ${asText(options[option])} is not supported, it ${requirement(issue)}`];
-}
-
-/** Not longer than a line: an option may hold a whole model. */
-function asText(value: unknown): string {
-  const text = JSON.stringify(value) ?? 'undefined';
-  return text.length > 200 ? `${text.slice(0, 200)}...` : text;
+  return [`${option} = ${jsonText(options[option])} is not supported, it ${requirement(issue)}`];
 }
 
 /** @throws what refuses the call unless the input has as many axes, the batch axis not being one */

@@ -10,7 +10,8 @@ import { cast, expandDims, identity, product, reshape, shapeOf, squeeze, transpo
 import { batchToSpace, spaceToBatch } from './dilated.js';
 import { pad, reduce } from './axes.js';
 import { concat, gather, pack, tile } from './joins.js';
-import { slice, split, splitV, stridedSlice, unpack } from './slices.js';
+import { slice, stridedSlice } from './slices.js';
+import { split, splitV, unpack } from './splits.js';
 
 /** What a node gives: several values where it has several outputs. */
 export type NodeBuilder = (call: Call) => NodeValue | NodeValue[];

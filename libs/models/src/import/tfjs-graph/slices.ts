@@ -17,33 +17,6 @@ function sliceFlow(call: Call, flow: Flow, axes: readonly Range[]): Flow {
   return all ? flow : call.add({ kind: 'slice', axes }, flow);
 }
 
-export function split(call: Call): GraphValue[] {
-  const flow = call.flow(1);
-  const axis = call.axis(call.integer(0), rankOf(flow));
-  const size = flow.value.shape[axis - 1]!;
-  const parts = call.attributes.integer('num_split');
-  if (parts < 1 || size % parts !== 0) call.refuse(`an axis of ${size} cannot be split into ${parts}`);
-  return partsOf(call, flow, axis, Array<number>(parts).fill(size / parts));
-}
-
-export function splitV(call: Call): GraphValue[] {
-  const flow = call.flow(0);
-  const axis = call.axis(call.integer(2), rankOf(flow));
-  const size = flow.value.shape[axis - 1]!;
-  const sizes = call.integers(1);
-  const rest = size - valueSum(sizes.filter((part) => part !== -1));
-  const filled = sizes.map((part) => (part === -1 ? rest : part));
-  call.attributes.ignore('num_split');
-  if (valueSum(filled) !== size || filled.some((part) => part < 1))
-    call.refuse(`an axis of ${size} cannot be split into ${sizes.join(' + ')}`);
-  return partsOf(call, flow, axis, filled);
-}
-
-function partsOf(call: Call, flow: Flow, axis: number, sizes: readonly number[]): Flow[] {
-  let start = 0;
-  return sizes.map((size) => along(call, flow, axis, { start, end: (start += size), step: 1 }));
-}
-
 export function slice(call: Call): GraphValue {
   const value = call.input(0);
   const [begin, size] = [call.integers(1), call.sizes(2)];
@@ -135,18 +108,4 @@ function pick(call: Call, value: Known, ranges: readonly Range[]): Known {
     [count],
     Array.from({ length: count }, (_, i) => value.values[range.start + i * range.step]!),
   );
-}
-
-export function unpack(call: Call): GraphValue[] {
-  const flow = call.flow(0);
-  const axis = call.axis(call.attributes.integer('axis', 0), rankOf(flow));
-  const size = flow.value.shape[axis - 1]!;
-  if (call.attributes.integer('num') !== size) call.refuse(`num does not fit an axis of ${size}`);
-  return partsOf(call, flow, axis, Array<number>(size).fill(1)).map((part) =>
-    call.reshape(part, part.value.shape.toSpliced(axis - 1, 1)),
-  );
-}
-
-function valueSum(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0);
 }

@@ -2,11 +2,12 @@ import { z } from 'zod';
 
 import type { Value } from '../../../network/graph.js';
 import type { Activation, Gru, Lstm, SimpleRnn } from '../../../network/operations.js';
-import { valueCount, type Tensor } from '../../../network/tensor.js';
+import type { Tensor } from '../../../network/tensor.js';
 import { activationOption, asPointwise, type ActivationOption } from '../activations.js';
 import { layerKind, requireRank, type LayerCall, type LayerKind } from '../layer.js';
 import { common, flag, ignored, size } from '../options.js';
 import { fromCudnnKernel, halves, summedHalves } from '../cudnn-weights.js';
+import { apart, gruGates, joinedGates, lstmGates } from '../gates-apart.js';
 
 const cell = {
   ...common,
@@ -78,10 +79,6 @@ function gate({ file, refuse }: LayerCall<unknown>, option: ActivationOption): A
   );
 }
 
-/** Keras 1 has the weights of each gate apart, in this order. */
-const lstmGates = ['i', 'c', 'f', 'o'];
-const gruGates = ['z', 'r', 'h'];
-
 const kernels = ({ use_bias }: { use_bias: boolean }) => ['kernel', 'recurrent_kernel', ...(use_bias ? ['bias'] : [])];
 
 /** The shapes of the weights of a layer with so many gates. */
@@ -90,30 +87,6 @@ function shapes({ input, options: { units, use_bias } }: LayerCall<Cell>, gates:
     kernel: [input.shape.at(-1)!, gates * units],
     recurrent_kernel: [units, gates * units],
     bias: use_bias ? bias : undefined,
-  };
-}
-
-const apart = (gates: readonly string[]) => gates.flatMap((gate) => [`W_${gate}`, `U_${gate}`, `b_${gate}`]);
-
-/** The weights of the gates of a layer of Keras 1, beside each other in the order of later versions. */
-function joinedGates({ input, options: { units }, take }: LayerCall<Cell>, gates: readonly string[]) {
-  const parts = gates.map((gate) =>
-    take({ [`W_${gate}`]: [input.shape.at(-1)!, units], [`U_${gate}`]: [units, units], [`b_${gate}`]: [units] }),
-  );
-  const all = gates.length * units;
-  const joined = (letter: string, shape: readonly number[]): Tensor => {
-    const data = new Float32Array(valueCount(shape));
-    parts.forEach((part, gate) => {
-      const own = part[`${letter}_${gates[gate]}`]!.data;
-      for (let row = 0; row * units < own.length; row++)
-        data.set(own.subarray(row * units, (row + 1) * units), row * all + gate * units);
-    });
-    return { shape, data };
-  };
-  return {
-    kernel: joined('W', [input.shape.at(-1)!, all]),
-    recurrent_kernel: joined('U', [units, all]),
-    bias: joined('b', [all]),
   };
 }
 

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 
 import { refusal } from '../../../errors.js';
-import { listedSource, modernCall, modernSource, text, type Source } from '../call-sources.js';
+import { listedSource, modernCall, modernSource, type Source } from '../call-sources.js';
+import { jsonText } from '../json-text.js';
 import type { LayerConfig } from '../layer-config.js';
 import { tensorflowNames } from './tensorflow-names.js';
 
@@ -68,7 +69,8 @@ function newOperands(isValue: (operand: unknown) => boolean, toSource: (operand:
 
 function kerasCall({ config, class_name }: RawOperator, node: unknown): Call {
   const parsed = modernCall.safeParse(node);
-  if (!parsed.success) throw refusal(`layer ${config.name} (${class_name}): its call ${text(node)} is not supported`);
+  if (!parsed.success)
+    throw refusal(`layer ${config.name} (${class_name}): its call ${jsonText(node)} is not supported`);
   const isTensor = (operand: unknown) =>
     typeof operand === 'object' && operand !== null && Reflect.get(operand, 'class_name') === '__keras_tensor__';
   const { inputs, operands } = newOperands(isTensor, (operand) => modernSource(config.name, operand));
@@ -104,7 +106,7 @@ function functionOf({ class_name, config }: RawOperator) {
   const found = tensorflowNames.get(String(config['function']));
   if (found) return found;
   throw refusal(
-    `layer ${config.name} (${class_name}): function = ${text(config['function'])} is not supported; ` +
+    `layer ${config.name} (${class_name}): function = ${jsonText(config['function'])} is not supported; ` +
       `supported are ${[...tensorflowNames.keys()].join(', ')}`,
   );
 }
