@@ -46,7 +46,8 @@ async function paste(line: string, EARSHOT_URL: string): Promise<string> {
 describe('earshot up', () => {
   it('answers every line of the README as it says', async () => {
     await withUp(async (_up, url) => {
-      const [form = '', raw = '', waiting = '', poll = '', command = '', models = '', fan = ''] = await pastedLines();
+      const [form = '', raw = '', waiting = '', poll = '', command = '', check = '', add = '', fan = ''] =
+        await pastedLines();
       const queued = JSON.parse(await paste(form, url)) as { id: string };
       // A free worker may have begun, or even ended it, by the time the answer is written.
       const accepted = { id: expect.stringMatching(/^job_/) };
@@ -56,10 +57,12 @@ describe('earshot up', () => {
       const look = poll.replace('job_01K...', queued.id);
       await until('the first job has a result', async () => (await paste(look, url)).includes('"succeeded"'));
       expect(await paste(command, url)).toMatch(/^seven-\S+ +seven /m);
-      expect(JSON.parse(await paste(models, url))).toMatchObject({ models: [{ name: 'spoken-digits' }] });
       // The reader's own model and recording, for which those that are here stand in.
-      const own = fan.replace('fan-fault', 'spoken-digits').replace('@fan.wav', '@samples/seven-rms.wav');
-      expect(JSON.parse(await paste(own, url))).toMatchObject(accepted);
+      const own = (line: string, model: string) =>
+        paste(line.replace('fan-fault', model).replace('fan.wav', 'samples/seven-rms.wav'), url);
+      expect(await own(check, 'models/spoken-digits/1.0.0')).toMatch(/^seven-\S+ +seven /m);
+      expect(await own(add, 'models/spoken-digits/1.0.0')).toMatch(/^was there already: spoken-digits 1\.0\.0 /m);
+      expect(JSON.parse(await own(fan, 'spoken-digits'))).toMatchObject(accepted);
     });
   });
 
