@@ -2,14 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 
 import { Random } from '../../libs/models/test-support/networks/random.js';
 import { baseFiles } from './base-files.js';
-import { craftedFiles } from './crafted.js';
+import { craftedFiles } from './crafted-files.js';
 import { mutateBytes, mutateJson } from './mutations.js';
 import { runTrials, type Outcome, type Trial } from './trial.js';
 
 const seed = 20_240_501;
 const mutations = 1_100;
-/** What a process that reads models may take: the two engines take 200 MiB of it before any file is there. */
-const maxBytes = 1.5 * 2 ** 30;
+/** What a process that reads models may take, of which the two engines take 170 MiB before any file is there. */
+const maxBytes = 2 ** 30;
 
 /** One of the base's files, damaged. */
 function mutated(base: Trial, index: number): Trial {
@@ -49,10 +49,14 @@ describe('hostile models', () => {
     const crafted = craftedFiles();
     const outcomes = await runTrials(crafted);
     expect(faults(outcomes)).toEqual([]);
-    const refused = new Map(outcomes.map(({ trial, outcome, message }) => [trial, `${outcome}: ${message}`]));
-    for (const { name, refusal } of crafted) {
-      expect([name, refused.get(name)]).toEqual([name, expect.stringMatching(/^refused: /)]);
-      expect([name, refused.get(name)]).toEqual([name, expect.stringMatching(refusal)]);
-    }
+    const said = new Map(outcomes.map(({ trial, outcome, message }) => [trial, `${outcome}: ${message}`]));
+    const others = crafted.filter(({ name, refusal }) => !refusalOf(refusal).test(said.get(name)!));
+    expect(others.map(({ name, refusal }) => ({ name, refusal, said: said.get(name) }))).toEqual([]);
+    // What a file says of itself may be of any length.
+    expect(Math.max(...outcomes.map(({ message = '' }) => message.length))).toBeLessThan(2100);
   }, 120_000);
 });
+
+function refusalOf({ source }: RegExp): RegExp {
+  return new RegExp(`^refused: .*(${source})`, 's');
+}

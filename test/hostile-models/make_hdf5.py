@@ -29,9 +29,13 @@ def write(name, make_kernel, units=2, values=3, attributes=None):
         make_kernel(file, layer.create_group("dense"))
         for key, value in (attributes or {}).items():
             weights.attrs[key] = value
+    save(name, buffer.getvalue())
+
+
+def save(name, content):
     with gzip.GzipFile(os.path.join(HERE, f"{name}.h5.gz"), "wb", mtime=0) as file:
-        file.write(buffer.getvalue())
-    print(name, len(buffer.getvalue()))
+        file.write(content)
+    print(name, len(content))
 
 
 def plain(file, group):
@@ -70,6 +74,15 @@ def virtual(file, group):
     group.create_virtual_dataset("kernel:0", layout)
 
 
+def write_variable(name, values):
+    """What a Keras 3 archive keeps the kernel of its first Dense layer in."""
+    buffer = io.BytesIO()
+    with h5py.File(buffer, "w", libver="earliest") as file:
+        place = file.create_group("layers/dense/vars")
+        place.create_dataset("0", data=values, chunks=values.shape, compression="gzip", compression_opts=9)
+    save(name, buffer.getvalue())
+
+
 write("plain", plain)
 write("never-written", never_written((100_000, 100_000)), units=100_000, values=100_000)
 write("never-written-large", never_written((20_000, 10_000)), units=10_000, values=20_000)
@@ -79,3 +92,4 @@ write("external-link", external_link)
 write("soft-cycle", soft_cycle)
 write("hard-cycle", hard_cycle)
 write("virtual", virtual)
+write_variable("deflated-variable", np.zeros((4096, 4096), np.float32))

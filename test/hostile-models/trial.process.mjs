@@ -2,6 +2,7 @@
  * Tries model files one after the other as they are sent, with the compiled code: imports, converts and checks them as
  * registration does, or registers them as a bundle. Replies what became of each. A process of its own, as a file may end it.
  */
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -55,8 +56,13 @@ async function outcomeOf({ names, files, bundle }) {
   }
 }
 
+/** Linux's own figure: that of getrusage begins with what the parent had. */
+function peakBytes() {
+  return Number(/^VmHWM:\s+(\d+) kB$/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1]) * 1024;
+}
+
 process.on('message', (trial) => {
-  void outcomeOf(trial).then((reply) => process.send({ ...reply, peakBytes: process.resourceUsage().maxRSS * 1024 }));
+  void outcomeOf(trial).then((reply) => process.send({ ...reply, peakBytes: peakBytes() }));
 });
 process.on('disconnect', () => process.exit());
 process.send('ready');

@@ -11,7 +11,7 @@ import { upgradeOpset6 } from './upgrade.js';
 import { readValueInfo, type ValueInfo } from './value-info.js';
 
 const oldestOpset = 6;
-/** Values that an input may have: 64 MiB of them. */
+/** Values that an input may have, with all rows that a file asks for at once: 64 MiB of them. */
 const maxValues = 2 ** 24;
 
 /**
@@ -33,7 +33,7 @@ export async function importOnnx(onnx: Uint8Array, hints: ImportHints = {}): Pro
   const layers = checkNodes(graph.list(1));
   const [taken, given] = readEnds(graph, constants);
   const rows = rowsOf(taken);
-  const inputs = taken.map((info) => inputOf(info, taken.length === 1 ? hints : {}));
+  const inputs = taken.map((info) => inputOf(info, rows === 'any' ? 1 : rows, taken.length === 1 ? hints : {}));
   const served = opset === oldestOpset ? upgradeOpset6(onnx) : onnx;
   const outputs = await outputsOf(served, inputs, given, rows);
   return { format: 'onnx', layers, onnx: served, inputs, outputs, rows };
@@ -74,13 +74,13 @@ function rowsOf(inputs: readonly ValueInfo[]): 'any' | number {
   throw refusal(`the first axes of the inputs are ${[...fixed].join(' and ')}; all must have the batch`);
 }
 
-function inputOf({ name, sizes }: ValueInfo, hints: ImportHints): Value {
+function inputOf({ name, sizes }: ValueInfo, rows: number, hints: ImportHints): Value {
   const rest = sizes?.slice(1) ?? hints.inputShape?.map(() => undefined);
   if (rest === undefined || sizes?.length === 0)
     throw refusal(`the input ${name} has no shape; export the model with one, its first axis the batch`);
   const shape = filledShape(`the input ${name}`, rest, hints);
-  if (valueCount(shape) <= maxValues) return { name, shape };
-  throw refusal(`the input ${name} has ${shape.join(' x ')} values; ${maxValues} are supported`);
+  if (rows * valueCount(shape) <= maxValues) return { name, shape };
+  throw refusal(`the input ${name} has ${[rows, ...shape].join(' x ')} values; ${maxValues} are supported`);
 }
 
 /** Their shapes as the file tells them, or else as they come out. */
