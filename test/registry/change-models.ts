@@ -11,15 +11,24 @@ import { until } from '../until.js';
 
 type WithoutRequest<Change> = Change extends ModelChange ? Omit<Change, 'requestId'> : never;
 
-/** Asks for a change of the registry, as the API does, and waits until a worker has made or refused it. */
-export async function changeModels(redis: Redis, asked: WithoutRequest<ModelChange>): Promise<ModelChangeState> {
-  const [queue, id] = [openModelsQueue(redis), newModelChangeId()];
+/**
+ * Asks for a change of the registry, as the API does, and waits until a worker has made or refused it.
+ *
+ * @param id names the archive that is to be registered, if any
+ */
+export async function changeModels(
+  redis: Redis,
+  asked: WithoutRequest<ModelChange>,
+  id = newModelChangeId(),
+): Promise<ModelChangeState> {
+  const queue = openModelsQueue(redis);
   try {
     await submitModelChange(queue, id, { ...asked, requestId: 'test' });
-    return await until(`${asked.change} has ended`, async () => {
+    const end = async () => {
       const change = await readModelChange(queue, id);
       return change.state === 'done' || change.state === 'failed' ? change : null;
-    });
+    };
+    return await until(`${asked.change} has ended`, end, 40_000);
   } finally {
     await queue.close();
   }

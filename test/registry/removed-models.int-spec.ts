@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { recordKey } from '#models/catalog';
 import { builtInModels, writeSlowBundle } from '../bundles.js';
 import { newRecording } from '../recordings.js';
 import { withFolder } from '../with-folder.js';
@@ -49,7 +50,7 @@ describe('a version that is removed', () => {
       worker?.pause();
       const waiting = await submitter.submit(short, slow);
       const others = await submitter.submit(short, other);
-      await submitter.store.delete('models/slow-digits/versions/1.0.0/record.json');
+      await submitter.store.delete(recordKey(slow, change.version));
       worker?.resume();
       expect(await submitter.ended(waiting)).toMatchObject({ status: 'failed', error: { code: 'model_removed' } });
       expect((await submitter.ended(others)).status).toBe('succeeded');
