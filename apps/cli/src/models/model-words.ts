@@ -11,8 +11,9 @@ export function networkWords({ format, layers, inputs, outputs }: Network): stri
   return `${format}, ${layers} layers, ${shapes('input', inputs)}, ${shapes('output', outputs)}`;
 }
 
-/** How the conversion was checked, and how closely it agreed. */
+/** How the conversion was checked, and how closely it agreed. Nothing is converted where a bundle has an ONNX file. */
 export function checkWords({ reference, largestDifference }: z.infer<typeof checkSchema>): string {
+  if (reference === 'none') return 'served as it came; the same alone as in a group';
   return `agrees with ${reference} within ${largestDifference.toPrecision(2)}`;
 }
 

@@ -24,7 +24,7 @@ export async function openOnnxRuntime(
     await session.release();
     throw refusal(`the ONNX file has ${inputNames.length} inputs where ${inputShapes.length} are expected`);
   }
-  const predict = async (inputs: readonly Float32Array[], rows: number): Promise<Float32Array[]> => {
+  const run = async (inputs: readonly Float32Array[], rows: number): Promise<Float32Array[]> => {
     const feeds: Record<string, Tensor> = {};
     inputs.forEach((values, i) => {
       feeds[inputNames[i]!] = new Tensor('float32', values, [rows, ...inputShapes[i]!]);
@@ -32,12 +32,13 @@ export async function openOnnxRuntime(
     const outputs = await session.run(feeds).catch((error: unknown) => explain(error, device));
     return outputNames.map((name) => outputs[name]!.data as Float32Array);
   };
-  const rows = fixedRows(session) ?? 1;
+  const fixed = fixedRows(session);
+  const rows = fixed ?? 1;
   const nothing = emptyRow(inputShapes.map((shape) => [rows, ...shape]));
   return {
     name: `${onnxRuntimeName} ${placement}`,
-    predict,
-    warmUp: async () => void (await predict(nothing, rows)),
+    predict: fixed === undefined ? run : filledUp(run, fixed),
+    warmUp: async () => void (await run(nothing, rows)),
     dispose: () => session.release(),
   };
 }
@@ -58,6 +59,20 @@ async function openSession(onnx: Uint8Array, device: OnnxDevice): Promise<OnnxSe
 async function explain(error: unknown, device: OnnxDevice): Promise<never> {
   if (device !== 'cpu') await requireOnnxDevice(device);
   throw error;
+}
+
+/** Has a network that always takes `fixed` rows take fewer, too: rows of zeros are added, and what they give is left out. */
+function filledUp(run: Engine['predict'], fixed: number): Engine['predict'] {
+  return async (inputs, rows) => {
+    if (rows >= fixed) return run(inputs, rows);
+    const filled = inputs.map((values) => {
+      const all = new Float32Array((values.length / rows) * fixed);
+      all.set(values);
+      return all;
+    });
+    const outputs = await run(filled, fixed);
+    return outputs.map((values) => values.subarray(0, (values.length / fixed) * rows));
+  };
 }
 
 /** How many rows a file always takes, or undefined if it takes any number. */
