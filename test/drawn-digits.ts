@@ -2,16 +2,20 @@ import sharp from 'sharp';
 
 type Point = readonly [x: number, y: number];
 
-/** Pen strokes of some digits, in a square of side 1. */
+/** Pen strokes of each digit, in a square of side 1. */
 const strokes: Record<string, readonly (readonly Point[])[]> = {
+  0: [[[0.5, 0.1], [0.3, 0.25], [0.25, 0.5], [0.32, 0.78], [0.5, 0.9], [0.68, 0.78], [0.75, 0.5], [0.7, 0.25], [0.5, 0.1]]], // prettier-ignore
   1: [[[0.55, 0.1], [0.45, 0.9]]], // prettier-ignore
   2: [[[0.25, 0.25], [0.4, 0.1], [0.65, 0.12], [0.72, 0.3], [0.6, 0.5], [0.25, 0.88], [0.75, 0.88]]], // prettier-ignore
   3: [[[0.25, 0.15], [0.6, 0.1], [0.7, 0.28], [0.45, 0.47], [0.7, 0.62], [0.65, 0.85], [0.25, 0.88]]], // prettier-ignore
   4: [[[0.35, 0.1], [0.28, 0.5], [0.75, 0.5]], [[0.68, 0.1], [0.62, 0.92]]], // prettier-ignore
   5: [[[0.72, 0.1], [0.35, 0.1], [0.3, 0.45], [0.6, 0.42], [0.72, 0.65], [0.55, 0.88], [0.25, 0.85]]], // prettier-ignore
+  6: [[[0.62, 0.1], [0.4, 0.3], [0.28, 0.6], [0.35, 0.82], [0.55, 0.9], [0.7, 0.75], [0.62, 0.58], [0.42, 0.58], [0.3, 0.68]]], // prettier-ignore
   7: [[[0.25, 0.12], [0.75, 0.12], [0.45, 0.9]]], // prettier-ignore
+  8: [[[0.65, 0.2], [0.5, 0.1], [0.34, 0.22], [0.42, 0.4], [0.6, 0.55], [0.68, 0.75], [0.5, 0.9], [0.32, 0.76], [0.4, 0.56], [0.6, 0.4], [0.65, 0.2]]], // prettier-ignore
+  9: [[[0.68, 0.3], [0.5, 0.12], [0.32, 0.25], [0.38, 0.45], [0.58, 0.46], [0.68, 0.3], [0.66, 0.6], [0.55, 0.92]]], // prettier-ignore
 };
-/** The digits that {@link photographDigit} can draw. */
+/** The digits from 0 to 9. */
 export const drawnDigits = Object.keys(strokes);
 
 const [width, height] = [240, 320];
