@@ -10,6 +10,7 @@ import { readJsonGolden } from './goldens/json-golden.js';
 import { readNpy } from './goldens/npy.js';
 import type { ParityLine } from './parity-case.js';
 import { markdownTable, plainTable, summarise } from './report.js';
+import { runCase } from './run-case.js';
 
 const golden = (...values: number[]) => ({ shape: [values.length], data: Float32Array.from(values) });
 
@@ -89,6 +90,21 @@ describe('findCases', () => {
         ['d/model.json', false, 'json'],
         ['gone.h5', false, 'json'],
       ]);
+    }));
+});
+
+describe('runCase', () => {
+  it('refuses a model for what it is, whatever its goldens are', () =>
+    withFolder(async (folder) => {
+      const [path, golden] = [join(folder, 'x.h5'), join(folder, 'x.json')];
+      await writeFile(path, 'not HDF5');
+      await writeFile(golden, 'no JSON');
+      const goldens = [{ source: { kind: 'json', path: golden } as const, tolerance: 1e-5 }];
+      expect(await runCase({ file: 'x.h5', path, goldens })).toMatchObject({
+        result: 'refused',
+        goldens: 1,
+        within: 0,
+      });
     }));
 });
 
