@@ -19,7 +19,7 @@ function zeroPadding(rank: SpatialRank): LayerKind {
 function cropping(rank: SpatialRank): LayerKind {
   const schema = z.strictObject({
     ...common,
-    cropping: margins(rank).prefault(rank === 1 ? 1 : 0),
+    cropping: margins(rank).prefault(rank === 2 ? 0 : 1),
     data_format: dataFormat,
   });
   return layerKind(schema, {
