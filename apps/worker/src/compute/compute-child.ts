@@ -28,6 +28,8 @@ export class ComputeChild {
     this.process = fork(program, {
       serialization: 'advanced',
       detached: true,
+      // For what is collected when a model is unloaded.
+      execArgv: [...process.execArgv, '--expose-gc'],
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
     this.process.on('message', (reply) => this.settle(reply as ComputeReply));
