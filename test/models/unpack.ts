@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
@@ -14,6 +14,8 @@ import { rawZip, type RawZipFile } from './raw-zip.js';
 /** What became of an archive: the files that lie in the folder afterwards, and what was thrown. */
 export interface Unpacked {
   files: Record<string, string>;
+  /** Whether anything was written, also if it is gone again. */
+  touched: boolean;
   error?: unknown;
 }
 
@@ -23,6 +25,7 @@ export function unpack(archive: Uint8Array, limits?: Parameters<typeof unpackBun
     await writeFile(join(folder, 'archive'), archive);
     await mkdir(join(folder, 'a', 'b', 'into'), { recursive: true });
     const into = join(folder, 'a', 'b', 'into');
+    await utimes(into, 0, 0);
     const error: unknown = await unpackBundle(join(folder, 'archive'), into, limits).then(
       () => undefined,
       (reason: unknown) => reason,
@@ -32,7 +35,8 @@ export function unpack(archive: Uint8Array, limits?: Parameters<typeof unpackBun
     );
     expect(await readdir(folder)).toHaveLength(2);
     expect([...(await readdir(join(folder, 'a'))), ...(await readdir(join(folder, 'a', 'b')))]).toEqual(['b', 'into']);
-    return { files: await contentOf(into), ...(error !== undefined && { error }) };
+    const touched = (await stat(into)).mtimeMs > 0;
+    return { files: await contentOf(into), touched, ...(error !== undefined && { error }) };
   });
 }
 

@@ -14,18 +14,13 @@ export function hdf5Files(): Crafted[] {
     file('soft-cycle', /too many links/),
     file('hard-cycle', /has no dense\/kernel:0/),
     file('virtual', /lie in other files/),
-    weights(
-      'endless-heap.h5',
-      'model.h5',
-      withEndlessHeap(gunzipped('plain.h5.gz')),
-      /the texts that it keeps at byte/,
-    ),
+    weights('endless-heap.h5', 'model.h5', withEndlessHeap(), /the texts that it keeps at byte/),
   ];
 }
 
 /** The first text of the file has the number and length that stand for free room of no bytes. */
-function withEndlessHeap(file: Uint8Array): Uint8Array {
-  const bytes = Buffer.from(file);
+export function withEndlessHeap(): Uint8Array {
+  const bytes = Buffer.from(gunzipped('plain.h5.gz'));
   const heap = bytes.indexOf('GCOL');
   if (heap < 0) throw new Error('the file keeps no texts');
   return bytes.fill(0, heap + 16, heap + 32);
