@@ -14,7 +14,7 @@ import type { Workload } from '../workload.js';
 import { toKerasFile } from './keras-file.js';
 import { madeCard, madeNetworks } from './made-networks.js';
 
-const runs = 7;
+const runs = 5;
 const archiveKey = 'bundle.tar.gz';
 const version = madeCard.version;
 
