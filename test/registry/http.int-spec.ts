@@ -82,14 +82,7 @@ function withEmptyService(run: (service: Service) => Promise<void>): Promise<voi
   );
 }
 
-type Refusal = [
-  method: string,
-  path: string,
-  body: object | undefined,
-  status: number,
-  code: string,
-  detail: string,
-];
+type Refusal = [method: string, path: string, body: object | undefined, status: number, code: string, detail: string];
 
 const impossible: readonly Refusal[] = [
   [
