@@ -5,10 +5,11 @@ import importX from 'eslint-plugin-import-x';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
-const [dsp, imaging, jobs, models, card, catalog, engineNames] = [
+const [dsp, imaging, jobs, store, models, card, catalog, engineNames] = [
   'dsp/src/index',
   'imaging/src/index',
   'jobs/src/index',
+  'jobs/src/store',
   'models/src/index',
   'models/src/card',
   'models/src/catalog',
@@ -22,7 +23,7 @@ const walls = {
   'libs/jobs': [],
   'libs/models': [dsp, imaging],
   'apps/api': [jobs, card, catalog],
-  'apps/worker': [jobs, models, card, catalog, engineNames, dsp, imaging],
+  'apps/worker': [jobs, store, models, card, catalog, engineNames, dsp, imaging],
   'apps/cli': [engineNames],
 };
 const zones = Object.entries(walls).flatMap(([folder, allowed]) =>

@@ -1,4 +1,4 @@
-import { openStore, type ObjectStore } from '#jobs';
+import { openStore, type ObjectStore } from '#jobs/store';
 
 /** An object store in a folder. */
 export function openFolderStore(path: string): Promise<ObjectStore> {

@@ -5,7 +5,7 @@
  */
 
 import { Worker } from 'node:worker_threads';
-import { openStore } from '#jobs';
+import { openStore } from '#jobs/store';
 import { registerBundle, startEngine, unpackBundle } from '#models';
 import type { ComputeReply, ComputeRequest, ComputeSetup, PredictRequest, RegisterRequest } from './messages.js';
 import { ModelLoader } from './model-loader.js';

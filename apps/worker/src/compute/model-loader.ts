@@ -1,4 +1,4 @@
-import { EarshotError, ObjectMissingError, type ObjectStore } from '#jobs';
+import { EarshotError, ObjectMissingError, type ObjectStore } from '#jobs/store';
 import { loadModel, type LoadedModel } from '#models';
 import { readModelRecord, type ModelRecord } from '#models/catalog';
 import type { ComputeSetup, PredictRequest } from './messages.js';

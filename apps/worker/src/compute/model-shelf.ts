@@ -1,4 +1,4 @@
-import { EarshotError } from '#jobs';
+import { EarshotError } from '#jobs/store';
 import type { LoadedModel } from '#models';
 import type { PredictRequest } from './messages.js';
 import type { MeasuredModel, ModelLoader } from './model-loader.js';

@@ -1,4 +1,5 @@
-import { resultKey, type JobResult, type ObjectStore, type Outcome } from '#jobs';
+import type { JobResult, Outcome } from '#jobs';
+import { resultKey, type ObjectStore } from '#jobs/store';
 import { appliedToOutput, type LoadedModel, type PreparedInput, type TimedPrediction } from '#models';
 import { isAudioCard, windowOf, type ModelCard } from '#models/card';
 import type { Attempt, AttemptResult, PredictRequest } from './messages.js';

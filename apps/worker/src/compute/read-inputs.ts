@@ -1,5 +1,5 @@
 import type { ByteSource } from '#dsp';
-import { inputKey, type ObjectStore } from '#jobs';
+import { inputKey, type ObjectStore } from '#jobs/store';
 import type { Attempt } from './messages.js';
 import { takeStep, type Step } from './step.js';
 

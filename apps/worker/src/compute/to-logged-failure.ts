@@ -1,4 +1,4 @@
-import { toFailure, ObjectMissingError, StoreUnavailableError, type JobFailure } from '#jobs';
+import { toFailure, ObjectMissingError, StoreUnavailableError, type JobFailure } from '#jobs/store';
 import { EngineUnavailableError, InputError, ModelError } from '#models';
 
 /** A failure, with what the logs should say of an unforeseen one. */

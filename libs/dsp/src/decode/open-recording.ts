@@ -1,12 +1,6 @@
 import type { ChannelChoice } from '../channel-choice.js';
-import { openAiff } from './aiff/open-aiff.js';
-import { openAu } from './au/open-au.js';
 import { ByteReader, type ByteSource } from './byte-reader.js';
-import { openFlac } from './flac/open-flac.js';
-import { openMp3 } from './mp3/open-mp3.js';
-import { openOgg } from './ogg/open-ogg.js';
 import { unsupported } from './unsupported.js';
-import { openWav } from './wav/open-wav.js';
 
 /** A recording whose header has been read, and whose samples are decoded as they are asked for. */
 export interface OpenRecording {
@@ -41,14 +35,17 @@ export type OpenedFormat = Omit<OpenRecording, 'close'>;
 /** Reads the header of one format, which the reader stands at the start of. */
 export type OpenFormat = (reader: ByteReader) => Promise<OpenedFormat>;
 
-/** How the files of each format start, read as Latin-1: the first that fits is taken. */
-const formats: readonly (readonly [start: RegExp, open: OpenFormat])[] = [
-  [/^(RIFF|RIFX|RF64|BW64)....WAVE/s, openWav],
-  [/^FORM....AIF[FC]/s, openAiff],
-  [/^(\.snd|dns\.|\0ds\.)/, openAu],
-  [/^fLaC/, openFlac],
-  [/^OggS/, openOgg],
-  [/^ID3|^\xff[\xe2-\xe7\xf2-\xf7\xfa-\xff]/, openMp3],
+/**
+ * How the files of each format start, read as Latin-1: the first that fits is taken. Its decoder is loaded only then:
+ * all of them would take 0.2 s of every process that may never see a recording.
+ */
+const formats: readonly (readonly [start: RegExp, load: () => Promise<OpenFormat>])[] = [
+  [/^(RIFF|RIFX|RF64|BW64)....WAVE/s, async () => (await import('./wav/open-wav.js')).openWav],
+  [/^FORM....AIF[FC]/s, async () => (await import('./aiff/open-aiff.js')).openAiff],
+  [/^(\.snd|dns\.|\0ds\.)/, async () => (await import('./au/open-au.js')).openAu],
+  [/^fLaC/, async () => (await import('./flac/open-flac.js')).openFlac],
+  [/^OggS/, async () => (await import('./ogg/open-ogg.js')).openOgg],
+  [/^ID3|^\xff[\xe2-\xe7\xf2-\xf7\xfa-\xff]/, async () => (await import('./mp3/open-mp3.js')).openMp3],
 ];
 
 /** As many bytes as any of the expressions looks at. */
@@ -67,7 +64,9 @@ export async function openRecording(source: ByteSource): Promise<OpenRecording> 
     const start = String.fromCharCode(...bytes);
     const format = formats.find(([expression]) => expression.test(start));
     if (!format) throw unsupported(start);
-    return { ...(await format[1](reader)), close: () => reader.close() };
+    const [, load] = format;
+    const open = await load();
+    return { ...(await open(reader)), close: () => reader.close() };
   } catch (error) {
     await reader.close();
     throw error;
