@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-import { canonicalJson, modelDigest, sha256 } from './bundle/model-digest.js';
+import { canonicalJson, modelDigest, sha256, type FileContent } from './bundle/model-digest.js';
 import { checkConversion } from './bundle/check-conversion.js';
 import { checkOnnx } from './bundle/check-onnx.js';
 import { readBundle, type Bundle } from './bundle/read-bundle.js';
@@ -38,10 +38,11 @@ export async function registerBundle(
 ): Promise<{ record: ModelRecord; created: boolean }> {
   const bundle = await readBundle(folder);
   if (expected) requireExpected(bundle, expected);
-  const digest = modelDigest(bundle);
+  const files = [...bundle.weights].map(([path, bytes]) => ({ path, ...describe(bytes) }));
+  const digest = modelDigest(bundle.cardText, files);
   const known = await readOwnRecord(store, bundle, digest);
   if (known) return { record: known, created: false };
-  const { record, onnx } = await convert(bundle, digest, now);
+  const { record, onnx } = await convert(bundle, { digest, files }, now);
   try {
     await storeFiles(store, record, bundle, onnx);
     return await createRecord(store, record, bundle);
@@ -87,7 +88,11 @@ async function readOwnRecord(
   );
 }
 
-async function convert({ card, weights }: Bundle, digest: string, now: () => Date) {
+async function convert(
+  { card, weights }: Bundle,
+  { digest, files }: { digest: string; files: FileContent[] },
+  now: () => Date,
+) {
   const imported = await importWeights(card, weights, { inputShape: featureShape(card) });
   const network = describeNetwork(imported);
   requireCardFitsNetwork(card, network);
@@ -100,7 +105,7 @@ async function convert({ card, weights }: Bundle, digest: string, now: () => Dat
     ...{ name, version, digest, content, card, network },
     groupLimit: imported.format === 'onnx' && imported.rows !== 'any' ? imported.rows : groupLimit,
     files: {
-      weights: [...weights].map(([path, bytes]) => ({ path, ...describe(bytes) })),
+      weights: files,
       onnx: { key: onnxKey({ name, version, digest, content }), ...describe(onnx) },
     },
     check,
@@ -126,8 +131,12 @@ async function storeFiles(
   { weights }: Bundle,
   onnx: Uint8Array,
 ): Promise<void> {
-  for (const [path, bytes] of weights) await store.put(weightsKey(record, path), bytes);
-  await store.put(record.files.onnx.key, onnx);
+  const putWeights = async () => {
+    for (const [path, bytes] of weights) await store.put(weightsKey(record, path), bytes);
+  };
+  // Both end before a failure is told, so that whoever removes what they have written leaves nothing.
+  const puts = await Promise.allSettled([putWeights(), store.put(record.files.onnx.key, onnx)]);
+  for (const put of puts) if (put.status === 'rejected') throw put.reason;
 }
 
 function describe(bytes: Uint8Array): { bytes: number; sha256: string } {

@@ -1,3 +1,5 @@
+import { endianness } from 'node:os';
+
 import type onnxProto from 'onnx-proto';
 
 import type { Value } from '../network/graph.js';
@@ -95,9 +97,7 @@ function toAttribute(name: string, value: Attribute): onnxProto.onnx.IAttributeP
   return { name, type: AttributeType.STRINGS, strings: value.strings.map((text) => Buffer.from(text)) };
 }
 
-function littleEndian(data: Float32Array): Uint8Array {
-  const bytes = new Uint8Array(data.byteLength);
-  const view = new DataView(bytes.buffer);
-  data.forEach((value, index) => view.setFloat32(index * Float32Array.BYTES_PER_ELEMENT, value, true));
-  return bytes;
+function littleEndian({ buffer, byteOffset, byteLength }: Float32Array): Uint8Array {
+  const bytes = Buffer.from(new Uint8Array(buffer, byteOffset, byteLength));
+  return endianness() === 'LE' ? bytes : bytes.swap32();
 }
