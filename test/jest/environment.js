@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import { TestEnvironment } from 'jest-environment-node';
 
 /** Native addons make and expect the typed arrays of the process, not those of Jest's own context. */
@@ -40,6 +40,8 @@ const fromBoth = [
 ];
 const hasInstance = Function.prototype[Symbol.hasInstance];
 const leakable = ['ProcessWrap', 'MessagePort', 'TCPServerWrap'];
+const closingMs = 2000;
+const turnMs = 10;
 const openNow = () => process.getActiveResourcesInfo().filter((name) => leakable.includes(name));
 
 export default class LeakGuardEnvironment extends TestEnvironment {
@@ -59,9 +61,11 @@ export default class LeakGuardEnvironment extends TestEnvironment {
   /** A file that leaves a child process, a thread or a server behind fails, although its tests passed. */
   async teardown() {
     await super.teardown();
-    // Node lists a closed server for two more turns of the event loop.
-    for (let turn = 0; turn < 2; turn += 1) await nextTurn();
-    const left = openNow().slice(this.openBefore);
+    // Node lists what is closed for some more turns of the event loop, which a busy machine makes slow.
+    const deadline = Date.now() + closingMs;
+    const leftNow = () => openNow().slice(this.openBefore);
+    while (leftNow().length > 0 && Date.now() < deadline) await delay(turnMs);
+    const left = leftNow();
     if (left.length > 0) throw new Error(`left open by this file: ${left.join(', ')}`);
   }
 }
