@@ -45,7 +45,8 @@ export function testModelRecord(name: string, version = '1.0.0'): ModelRecord {
 }
 
 /** Registers it, as a worker would. */
-export async function putTestModel(store: BundleStore, name: string, version?: string): Promise<void> {
+export async function putTestModel(store: BundleStore, name: string, version?: string): Promise<ModelRecord> {
   const record = testModelRecord(name, version);
   await store.put(recordKey(record.name, record.version), Buffer.from(JSON.stringify(record)));
+  return record;
 }
