@@ -1,13 +1,13 @@
 import { once } from 'node:events';
 import { request, type ClientRequest, type IncomingMessage } from 'node:http';
 
-/** A `POST /jobs` whose body is sent piece by piece, as the test says. */
+/** A request, such as `POST /jobs`, whose body is sent piece by piece, as the test says. */
 export class SlowUpload {
   private readonly request: ClientRequest;
   private readonly answered: Promise<IncomingMessage>;
 
-  constructor(url: string, headers: Record<string, string | number> = {}) {
-    this.request = request(url, { method: 'POST', headers });
+  constructor(url: string, headers: Record<string, string | number> = {}, method = 'POST') {
+    this.request = request(url, { method, headers });
     this.answered = once(this.request, 'response').then(([response]) => response as IncomingMessage);
     // The one that is left by the test gets no answer, and may be reset.
     this.answered.catch(() => undefined);

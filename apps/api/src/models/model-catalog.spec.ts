@@ -67,7 +67,7 @@ describe('ModelCatalog', () => {
     await putTestModel(store, 'fan');
     clock.ms = 1;
     catalog.forget();
-    await before;
+    expect((await before).records).toHaveLength(1);
     expect(await catalog.require('fan')).toMatchObject({ name: 'fan' });
   });
 

@@ -61,7 +61,8 @@ export class ModelCatalog {
   private async read(): Promise<void> {
     const startedAt = this.now();
     const known = await within(mostReadingMs, listModelRecords(this.store));
-    if (startedAt < this.changedAt) return;
+    // Its readers asked before the change, and are not to be told of what was known even earlier.
+    if (startedAt < this.changedAt) return this.readUnlessYounger(freshMs);
     this.known = known;
     this.readAt = startedAt;
   }

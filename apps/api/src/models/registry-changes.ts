@@ -12,10 +12,17 @@ import {
 
 /** How long a change may wait for a worker. */
 const mostWaitingMs = 30_000;
-/** How long a worker may take, with its repetitions after failures that pass. */
-const mostRunningMs = 300_000;
+/** How long a worker may take, with its repetitions after failures that pass: less than the 300 s of Node's fetch. */
+const mostRunningMs = 240_000;
 const firstPauseMs = 20;
 const mostPauseMs = 250;
+
+/** How the change ends is not known yet: a worker is still at it, and needs what it was given. */
+export class ChangeUnderWayError extends EarshotError {
+  constructor() {
+    super('workers_unavailable', 'A worker is still at it; send the request again to learn how it ends.');
+  }
+}
 
 /** Asks workers, which alone write the registry, for changes of it, and waits for these. */
 export class RegistryChanges {
@@ -31,10 +38,10 @@ export class RegistryChanges {
    *
    * @param id names the change: a new one for each request
    * @param gone aborted when the caller has left
-   * @throws EarshotError why it was not carried out; `workers_unavailable` also when that is not known yet
+   * @throws EarshotError why it was not carried out; ChangeUnderWayError when that is not known yet
    */
   async carryOut(id: string, asked: ModelChange, gone: AbortSignal): Promise<ModelChangeOutcome> {
-    await submitModelChange(this.queue, id, requireChange(asked));
+    await submitModelChange(this.queue, id, asked);
     const over = AbortSignal.any([gone, this.stopping]);
     const startedAt = performance.now();
     for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(1.5 * pauseMs, mostPauseMs)) {
@@ -42,7 +49,7 @@ export class RegistryChanges {
       if (change.state === 'done') return change.outcome;
       if (change.state === 'failed') throw new EarshotError(change.failure.code, change.failure.detail);
       if (change.state === 'missing')
-        throw new EarshotError('queue_unavailable', 'Redis has lost it; ask for it again.');
+        throw new EarshotError('queue_unavailable', 'Redis has lost the change; send the request again.');
       const waitedMs = performance.now() - startedAt;
       const isLate = waitedMs > (change.state === 'waiting' ? mostWaitingMs : mostRunningMs);
       if (isLate || over.aborted) throw await this.giveUp(id);
@@ -51,14 +58,14 @@ export class RegistryChanges {
   }
 
   private async giveUp(id: string): Promise<EarshotError> {
-    if (await withdrawModelChange(this.queue, id))
-      return new EarshotError('workers_unavailable', 'No worker has begun with it; nothing was changed. Try again.');
-    return new EarshotError('workers_unavailable', 'A worker is still at it; ask again to learn how it ends.');
+    if (!(await withdrawModelChange(this.queue, id))) return new ChangeUnderWayError();
+    const detail = 'No worker has begun with it, and nothing was changed; start one with the role infer, or try again.';
+    return new EarshotError('workers_unavailable', detail);
   }
 }
 
 /** @throws EarshotError `invalid_request` that names the word that cannot be one */
-function requireChange(asked: ModelChange): ModelChange {
+export function requireChange(asked: ModelChange): ModelChange {
   const parsed = modelChangeSchema.safeParse(asked);
   if (parsed.success) return parsed.data;
   const faults = parsed.error.issues.map(({ path }) => ({

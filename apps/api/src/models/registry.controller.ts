@@ -77,7 +77,7 @@ function parseAliasRequest(body: unknown): z.infer<typeof aliasRequestSchema> {
   if (parsed.success) return parsed.data;
   const detail = 'must be given: the version that the alias is to name, such as {"version": "1.0.0"}, and nothing else';
   throw new EarshotError('invalid_request', `The body’s version ${detail}.`, {
-    faults: [{ pointer: '/version', detail }],
+    faults: [{ pointer: 'version', detail }],
     cause: parsed.error,
   });
 }

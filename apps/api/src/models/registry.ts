@@ -1,7 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import {
   EarshotError,
-  errorTable,
   modelUploadKey,
   newModelChangeId,
   type ModelChange,
@@ -12,7 +11,7 @@ import { aliasKey, isAlias, recordKey, type Catalog } from '#models/catalog';
 import { toErrorFields } from '../logging/error-fields.js';
 import type { Uploads } from '../uploads/uploads.js';
 import { modelNotFound, type ModelCatalog } from './model-catalog.js';
-import type { RegistryChanges } from './registry-changes.js';
+import { ChangeUnderWayError, requireChange, type RegistryChanges } from './registry-changes.js';
 
 export interface RegistryParts {
   store: ObjectStore;
@@ -39,6 +38,7 @@ export class Registry {
    */
   async register(model: { name: string; version: string }, asking: Asking): Promise<ModelChangeOutcome> {
     const { request } = asking;
+    const change = requireChange({ change: 'register', ...model, requestId: request.id });
     const id = newModelChangeId();
     const key = modelUploadKey(id);
     const { bytes } = await this.parts.uploads.receive(request, key, (upload) => {
@@ -52,12 +52,12 @@ export class Registry {
         .delete(key)
         .catch((error) => request.log.warn({ key, ...toErrorFields(error) }, 'upload not removed'));
     try {
-      const outcome = await this.carryOut({ change: 'register', ...model, requestId: request.id }, asking, id);
+      const outcome = await this.carryOut(change, asking, id);
       removeUpload();
       return outcome;
     } catch (error) {
       // Else a worker may still need it; what none needs is swept.
-      if (error instanceof EarshotError && !errorTable[error.code].passing) removeUpload();
+      if (error instanceof EarshotError && !(error instanceof ChangeUnderWayError)) removeUpload();
       throw error;
     }
   }
@@ -69,24 +69,33 @@ export class Registry {
       const faults = [{ pointer: 'alias', detail }];
       throw new EarshotError('invalid_request', `The alias ${detail}.`, { faults });
     }
-    await this.carryOut({ change: 'set-alias', ...asked, requestId: asking.request.id }, asking);
+    const change = requireChange({ change: 'set-alias', ...asked, requestId: asking.request.id });
+    await this.carryOut(change, asking);
   }
 
   /** @throws EarshotError `model_not_found` if there is no such alias */
   async removeAlias(asked: { name: string; alias: string }, asking: Asking): Promise<void> {
-    const { aliases, ...catalog } = await this.parts.catalog.list();
+    const { aliases, ...catalog } = await this.listNow();
     const isKnown = aliases.some(({ name, alias }) => name === asked.name && alias === asked.alias);
     if (!isKnown && !isSkipped(catalog, aliasKey(asked))) throw modelNotFound(`${asked.name}@${asked.alias}`);
-    await this.carryOut({ change: 'remove-alias', ...asked, requestId: asking.request.id }, asking);
+    const change = requireChange({ change: 'remove-alias', ...asked, requestId: asking.request.id });
+    await this.carryOut(change, asking);
   }
 
   /** @throws EarshotError `model_not_found`, or `model_in_use` if an alias names the version */
   async removeVersion(asked: { name: string; version: string }, asking: Asking): Promise<void> {
-    const { records, ...catalog } = await this.parts.catalog.list();
+    const { records, ...catalog } = await this.listNow();
     const isKnown = records.some(({ name, version }) => name === asked.name && version === asked.version);
     if (!isKnown && !isSkipped(catalog, recordKey(asked.name, asked.version)))
       throw modelNotFound(`${asked.name}@${asked.version}`);
-    await this.carryOut({ change: 'remove-version', ...asked, requestId: asking.request.id }, asking);
+    const change = requireChange({ change: 'remove-version', ...asked, requestId: asking.request.id });
+    await this.carryOut(change, asking);
+  }
+
+  /** What is there now: another API or a worker may only just have added what is to be removed. */
+  private listNow(): Promise<Catalog> {
+    this.parts.catalog.forget();
+    return this.parts.catalog.list();
   }
 
   private async carryOut(change: ModelChange, { gone }: Asking, id = newModelChangeId()): Promise<ModelChangeOutcome> {
