@@ -50,7 +50,8 @@ export class InferenceLifecycle implements OnApplicationBootstrap, BeforeApplica
     for (const { worker } of this.parts.processors) this.watch(worker);
     this.report(this.parts.models.worker);
     this.announce();
-    await removeStaleFolders();
+    // Jobs need no such folder: a worker without one still serves.
+    await removeStaleFolders().catch((error) => log.warn({ error: String(error) }, 'TMPDIR cannot be read'));
   }
 
   async beforeApplicationShutdown(): Promise<void> {

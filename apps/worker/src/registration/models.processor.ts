@@ -8,7 +8,6 @@ import {
   modelChangeSchema,
   modelsQueueName,
   toFailedReason,
-  type ModelChange,
   type ModelChangeOutcome,
   type ObjectStore,
 } from '#jobs';
@@ -35,27 +34,25 @@ export abstract class ModelsProcessor extends WorkerHost {
   async process(job: Job): Promise<ModelChangeOutcome> {
     const { store, parts, log } = this.tools;
     const { id = '' } = job;
+    const asked = modelChangeSchema.safeParse(job.data);
+    const about = { changeId: id, ...asked.data };
     try {
-      const change = readChange(job.data);
-      const outcome = await carryOutChange(store, id, change, parts);
-      log.info({ changeId: id, ...change, ...outcome }, 'registry changed');
+      if (!asked.success) throw damaged(asked.error);
+      const outcome = await carryOutChange(store, id, asked.data, parts);
+      log.info({ ...about, ...outcome }, 'registry changed');
       return outcome;
     } catch (error) {
       const { code, detail, cause } = toLoggedFailure(error);
-      log.warn({ changeId: id, code, detail, cause }, 'registry not changed');
+      log.warn({ ...about, code, detail, cause }, 'registry not changed');
       const reason = toFailedReason({ code, detail });
       throw errorTable[code].passing ? new Error(reason) : new UnrecoverableError(reason);
     }
   }
 }
 
-/** @throws EarshotError when what Redis holds is no change of ours */
-function readChange(data: unknown): ModelChange {
-  const parsed = modelChangeSchema.safeParse(data);
-  if (parsed.success) return parsed.data;
-  throw new EarshotError('payload_unreadable', 'What Redis holds of the change is damaged; ask for it again.', {
-    cause: parsed.error,
-  });
+function damaged(cause: Error): EarshotError {
+  const detail = 'What Redis holds of the change is damaged; send the request again.';
+  return new EarshotError('payload_unreadable', detail, { cause });
 }
 
 /** The processor with its options, which @nestjs/bullmq reads from the class. */

@@ -29,7 +29,9 @@ export async function registerOnce(
     return await child.ask('register', request);
   } catch (error) {
     if (!(error instanceof ComputeChildLostError)) throw error;
-    const why = isLate ? `it took longer than ${registerMs / 1000} s` : error.message;
+    const why = isLate
+      ? `it took longer than ${registerMs / 1000} s; send a smaller model, or use a faster machine`
+      : `${error.message}; its weights are damaged, or take more memory than EARSHOT_COMPUTE_MEMORY_MIB allows`;
     return { ok: false, code: 'model_refused', detail: `The process that read the bundle was lost: ${why}.` };
   } finally {
     clearTimeout(late);
