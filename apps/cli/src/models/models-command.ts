@@ -61,7 +61,7 @@ export function newModelsCommand({ root, url, engine, terminal, printJson }: Mod
 
   models
     .command('alias')
-    .description('let an alias, such as stable, mean a version; workers follow within seconds')
+    .description('let an alias, such as stable, mean a version, for jobs submitted from then on')
     .argument('<name>')
     .argument('<alias>')
     .argument('[version]')
