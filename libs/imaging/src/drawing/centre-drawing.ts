@@ -22,7 +22,7 @@ export interface CentreSpec extends Size {
  * A light drawing as MNIST has them: cut out, fitted into a square with its proportions kept, and placed with its centre
  * of mass in the middle, to a whole pixel; as far out as it goes, where that would put a part of it outside.
  *
- * @throws ImageError if nothing is drawn
+ * @throws ImageError if nothing is drawn, or `method` takes none of it
  */
 export function centreDrawing(plane: Plane, spec: CentreSpec): Plane {
   const { width, height, box, least, method, fill = 0 } = spec;
@@ -32,6 +32,7 @@ export function centreDrawing(plane: Plane, spec: CentreSpec): Plane {
   const side = (length: number) => Math.max(1, Math.round(length * ratio));
   const fitted = resize(planeRaster(drawing), { width: side(drawing.width), height: side(drawing.height) }, method);
   const { x, y } = centreOfMass(fitted);
+  if (Number.isNaN(x)) throw new ImageError('the drawing is so thin that nothing of it is left at its new size');
   return placed(
     fitted,
     { width, height },

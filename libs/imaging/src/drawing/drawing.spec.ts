@@ -114,4 +114,13 @@ describe('a drawing', () => {
     const blank = toPlane(inverted(planeRaster({ width: 4, height: 4, values: new Float32Array(16).fill(1) })));
     expect(() => centreDrawing(blank, mnist)).toThrow('nothing is drawn on the image');
   });
+
+  it('of which a resize by the nearest pixels takes nothing is refused', () => {
+    const side = 200;
+    const isEdge = (at: number) => at % side === 0 || at % side === side - 1 || at < side || at >= side * (side - 1);
+    const values = Float32Array.from({ length: side * side }, (_, at) => (isEdge(at) ? 1 : 0));
+    const thin = { width: side, height: side, values };
+    expect(() => centreDrawing(thin, { ...mnist, method: 'nearest' })).toThrow('nothing of it is left');
+    expect(extent(centreDrawing(thin, mnist))).toEqual([20, 20]);
+  });
 });
