@@ -37,7 +37,8 @@ describe('the list of serving workers', () => {
   it('leaves out what another version has written', () =>
     withRedis((redis) =>
       redis.ask(async (connection) => {
-        await connection.zadd(servingWorkersKey, '+inf', JSON.stringify({ id: 'newer' }));
+        for (const member of [JSON.stringify({ id: 'newer' }), 'no JSON'])
+          await connection.zadd(servingWorkersKey, '+inf', member);
         expect(await servingWorkers(connection)).toEqual([]);
       }),
     ));

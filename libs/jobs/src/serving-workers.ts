@@ -49,9 +49,17 @@ export async function withdrawWorker(redis: Redis, worker: ServingWorker): Promi
 export async function servingWorkers(redis: Redis): Promise<ServingWorker[]> {
   const members = z.array(z.string()).parse(await list(redis, [servingWorkersKey], []));
   return members.flatMap((member) => {
-    const { success, data } = servingWorkerSchema.safeParse(JSON.parse(member));
+    const { success, data } = servingWorkerSchema.safeParse(parseJson(member));
     return success ? [data] : [];
   });
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function toMember({ id, engine, queues, processes }: ServingWorker): string {
