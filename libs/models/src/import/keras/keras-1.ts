@@ -62,15 +62,16 @@ export function modernLayer(layer: LayerConfig, { keras }: FileFacts): LayerConf
 
 /** What only layers of some classes have. */
 function own({ className, config }: LayerConfig): Options {
-  if (className === 'Embedding') return { input_dim: config['input_dim'], output_dim: config['output_dim'] };
+  if (className === 'Embedding') return { input_dim: config['input_dim'] };
   if (className === 'LSTM' || className === 'GRU') return { gates_apart: config['consume_less'] !== 'gpu' };
   return className === 'Merge' && config['mode'] === 'concat' ? { axis: config['concat_axis'] } : {};
 }
 
 function modernClass({ className, name, config }: LayerConfig): string {
-  if (className === 'BatchNormalization' && config['mode'] !== 0 && config['mode'] !== 2)
+  // 1 and 2 normalise by what is predicted together, also when predicting.
+  if (className === 'BatchNormalization' && config['mode'] !== 0)
     throw refusal(
-      `layer ${name} (BatchNormalization): mode = ${String(config['mode'])} is not supported, it must be 0 or 2`,
+      `layer ${name} (BatchNormalization): mode = ${String(config['mode'])} is not supported, it must be 0`,
     );
   if (className !== 'Merge') return classes[className] ?? className;
   const merge = merges[String(config['mode'])];
@@ -90,7 +91,7 @@ function translated({ className }: LayerConfig, options: Options): Options {
     ...(nb_row !== undefined && { kernel_size: [nb_row, nb_col] }),
     ...(kernel_dim1 !== undefined && { kernel_size: [kernel_dim1, kernel_dim2, kernel_dim3] }),
     ...(dim_ordering !== undefined && { data_format: dataFormats.get(dim_ordering) ?? dim_ordering }),
-    ...(output_dim !== undefined && { units: output_dim }),
+    ...(output_dim !== undefined && { [className === 'Embedding' ? 'output_dim' : 'units']: output_dim }),
   };
 }
 
