@@ -65,7 +65,7 @@ const functionObject = z.object({
   class_name: z.literal('function'),
   module: z
     .string()
-    .regex(/^(keras|tensorflow|builtins)/)
+    .regex(/^(keras|tensorflow|builtins)(\.|$)/)
     .nullish(),
   config: name,
 });

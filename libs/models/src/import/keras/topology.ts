@@ -4,6 +4,7 @@ import { refusal } from '../../errors.js';
 import { describeIssues } from '../../issues.js';
 import { firstRepeated } from '../first-repeated.js';
 import { sourcesOfCall, sourcesOfModel, type Source } from './call-sources.js';
+import { layerOfKeras, layerSchema } from './layer-of-keras.js';
 import type { LayerConfig } from './layer-config.js';
 import { isOperator, operatorCalls } from './operators/operator-calls.js';
 
@@ -24,22 +25,17 @@ export interface ModelConfig {
   outputs: readonly (Source & { name?: string })[];
 }
 
-const layerSchema = z.object({
-  class_name: z.string(),
-  module: z.string().nullish(),
-  config: z.looseObject({ name: z.string() }),
-  inbound_nodes: z.array(z.unknown()).nullish(),
-});
-type RawLayer = z.infer<typeof layerSchema>;
+const calledSchema = layerSchema.extend({ inbound_nodes: z.array(z.unknown()).nullish() });
+type RawLayer = z.infer<typeof calledSchema>;
 
 const sequentialSchema = z.object({
   name: z.string().default('model'),
-  layers: z.array(layerSchema).min(1),
+  layers: z.array(calledSchema).min(1),
   build_input_shape: z.unknown().optional(),
 });
 const functionalSchema = z.object({
   name: z.string().default('model'),
-  layers: z.array(layerSchema).min(1),
+  layers: z.array(calledSchema).min(1),
   input_layers: z.unknown(),
   output_layers: z.unknown(),
 });
@@ -72,7 +68,7 @@ function shaped<S extends z.ZodType>(schema: S, value: unknown): z.infer<S> {
 }
 
 function sequence({ layers: raw, build_input_shape }: z.infer<typeof sequentialSchema>): ModelConfig {
-  const layers = raw.map(toLayerConfig);
+  const layers = raw.map(layerOfKeras);
   if (layers[0]!.className !== 'InputLayer') layers.unshift(impliedInput(layers[0]!, build_input_shape));
   requireDistinct(layers);
   const calls = layers.map((layer, i) => ({
@@ -92,8 +88,8 @@ function impliedInput(first: LayerConfig, built: unknown): LayerConfig {
 }
 
 const innerLayers = z.union([
-  z.array(layerSchema).min(1),
-  z.object({ layers: z.array(layerSchema).min(1) }).transform(({ layers }) => layers),
+  z.array(calledSchema).min(1),
+  z.object({ layers: z.array(calledSchema).min(1) }).transform(({ layers }) => layers),
 ]);
 
 function firstShape(layer: LayerConfig): unknown {
@@ -102,12 +98,8 @@ function firstShape(layer: LayerConfig): unknown {
     if (shape !== undefined || !modelClasses.includes(inner.className)) return shape;
     const layers = innerLayers.safeParse(inner.config);
     if (!layers.success) return undefined;
-    inner = toLayerConfig(layers.data[0]!);
+    inner = layerOfKeras(layers.data[0]!);
   }
-}
-
-function toLayerConfig({ class_name, config }: RawLayer): LayerConfig {
-  return { className: class_name, name: config.name, config };
 }
 
 /** Weights and values are found by the name of their layer: two of one name would get the same. */
@@ -135,7 +127,7 @@ function graph({ name, layers: raw, input_layers, output_layers }: z.infer<typeo
 function layerCalls(raw: RawLayer): { layer: LayerConfig; calls: readonly (readonly Source[])[] } {
   const nodes = raw.inbound_nodes ?? [];
   if (isOperator(raw, nodes)) return operatorCalls(raw, nodes);
-  const layer = toLayerConfig(raw);
+  const layer = layerOfKeras(raw);
   return { layer, calls: nodes.length === 0 ? [[]] : nodes.map((node) => sourcesOfCall(layer, node)) };
 }
 

@@ -2,15 +2,10 @@ import { z } from 'zod';
 
 import type { Value } from '../../../network/graph.js';
 import { layerKind, requireRank, type LayerCall, type LayerKind } from '../layer.js';
+import { layerOfKeras, layerSchema } from '../layer-of-keras.js';
 import type { LayerConfig } from '../layer-config.js';
 import { common, ignored } from '../options.js';
 import { reversedSteps } from './recurrent.js';
-
-const wrapped = z.object({ class_name: z.string(), config: z.looseObject({ name: z.string() }) });
-
-function inner({ class_name: className, config }: z.infer<typeof wrapped>): LayerConfig {
-  return { className, name: config.name, config };
-}
 
 const recurrent: ReadonlySet<string> = new Set(['LSTM', 'GRU', 'SimpleRNN', 'CuDNNLSTM', 'CuDNNGRU']);
 
@@ -52,8 +47,8 @@ export const wrappers: Record<string, LayerKind> = {
   Bidirectional: layerKind(
     z.strictObject({
       ...common,
-      layer: wrapped.refine(({ class_name }) => recurrent.has(class_name), 'must be LSTM, GRU or SimpleRNN'),
-      backward_layer: wrapped
+      layer: layerSchema.refine(({ class_name }) => recurrent.has(class_name), 'must be LSTM, GRU or SimpleRNN'),
+      backward_layer: layerSchema
         .refine(({ class_name }) => recurrent.has(class_name), 'must be LSTM, GRU or SimpleRNN')
         .nullish(),
       merge_mode: z.enum(merges).nullable().default('concat'),
@@ -64,10 +59,10 @@ export const wrappers: Record<string, LayerKind> = {
     }),
     {
       parts: ({ layer, backward_layer: backward }) => {
-        const forward = inner(layer);
+        const forward = layerOfKeras(layer);
         return [
           { ...forward, name: `forward_${forward.name.replace(/^forward_/, '')}` },
-          backward ? inner(backward) : backwards(forward),
+          backward ? layerOfKeras(backward) : backwards(forward),
         ];
       },
       mask: 'matters',
@@ -77,16 +72,20 @@ export const wrappers: Record<string, LayerKind> = {
       },
     },
   ),
-  TimeDistributed: layerKind(z.strictObject({ ...common, layer: wrapped }), {
-    parts: ({ layer }) => [inner(layer)],
+  TimeDistributed: layerKind(z.strictObject({ ...common, layer: layerSchema }), {
+    parts: ({ layer }) => [layerOfKeras(layer)],
+    mask: 'passes',
     apply: (call) => {
       const { input, add, parts, site, refuse } = call;
       if (input.shape.length < 2) requireRank(call, 2);
       const [steps, ...step] = input.shape;
       const each = add({ kind: 'reshape', shape: step }, input);
-      const outputs = parts[0]!.apply([each], site);
-      if (outputs.length !== 1) throw refuse('its layer gives several values, which is not supported');
-      return add({ kind: 'reshape', shape: [steps!, ...outputs[0]!.shape] }, outputs[0]!);
+      if (site.masked.has(input)) site.masked.add(each);
+      const [output, ...more] = parts[0]!.apply([each], site);
+      if (!output || more.length > 0) throw refuse('its layer gives several values, which is not supported');
+      const together = add({ kind: 'reshape', shape: [steps!, ...output.shape] }, output);
+      if (site.masked.has(output)) site.masked.add(together);
+      return together;
     },
   }),
 };
