@@ -77,11 +77,30 @@ const deepNumbers: z.ZodType<number[]> = z.lazy(() =>
   z.union([number.transform((only) => [only]), z.array(deepNumbers).transform((parts) => parts.flat())]),
 );
 
+/** Lists of one item, around numbers that lie along the last axis. */
+const rowNumbers: z.ZodType<number[]> = z.lazy(() =>
+  z.union([
+    number.transform((only) => [only]),
+    z.array(number).min(1),
+    z
+      .array(rowNumbers)
+      .length(1)
+      .transform(([only]) => only!),
+  ]),
+);
+
+function constants(values: z.ZodType<number[]>): z.ZodType<readonly number[]> {
+  return z.union([
+    values,
+    z
+      .object({ class_name: z.literal('__numpy__'), config: z.object({ value: values }) })
+      .transform(({ config }) => config.value),
+    z.object({ type: z.enum(['ndarray', 'numpy']).optional(), data: values }).transform(({ data }) => data),
+  ]);
+}
+
 /** One number, or several in a list of any depth, as constants are written. */
-export const numbers: z.ZodType<readonly number[]> = z.union([
-  deepNumbers,
-  z
-    .object({ class_name: z.literal('__numpy__'), config: z.object({ value: deepNumbers }) })
-    .transform(({ config }) => config.value),
-  z.object({ type: z.enum(['ndarray', 'numpy']).optional(), data: deepNumbers }).transform(({ data }) => data),
-]);
+export const numbers = constants(deepNumbers);
+
+/** One number, or several along the last axis. */
+export const row = constants(rowNumbers);

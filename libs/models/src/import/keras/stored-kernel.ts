@@ -20,6 +20,11 @@ export function readKernel(call: KernelCall, shape: readonly number[]): Tensor {
   );
 }
 
+/** @throws what refuses the call if Theano may have made the file: it is not known how it has such kernels */
+export function requireNotTheano({ file, refuse }: Pick<LayerCall<unknown>, 'file' | 'refuse'>): void {
+  if (file.backend !== 'other') throw refuse('made by Theano it is not supported; save it anew with TensorFlow');
+}
+
 /** Keras 1 has [out, in, ...spatial] where channels come first, and one column where there are only rows. */
 function readOldKernel({ take, storedShape, options }: KernelCall, shape: readonly number[]): Tensor {
   const line = shape.length === 3;

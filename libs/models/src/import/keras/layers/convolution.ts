@@ -6,7 +6,7 @@ import { activated, activationOption, type ActivationOption } from '../activatio
 import { layerKind, requireRank, type LayerCall, type LayerKind } from '../layer.js';
 import { common, dataFormat, flag, size, sizes, type SpatialRank } from '../options.js';
 import { paddingMargins, withChannelsLast, type DataFormat, type Padding } from '../spatial.js';
-import { readKernel } from '../stored-kernel.js';
+import { readKernel, requireNotTheano } from '../stored-kernel.js';
 
 const windowed = (rank: SpatialRank) => ({
   ...common,
@@ -65,6 +65,7 @@ function depthwise(rank: SpatialRank): LayerKind {
     weights: ({ use_bias }) => (use_bias ? ['depthwise_kernel', 'bias'] : ['depthwise_kernel']),
     apply: (call) => {
       const { depth_multiplier, use_bias, kernel_size } = call.options;
+      requireNotTheano(call);
       return onChannelsLast(call, rank, (value) => {
         const channels = value.shape.at(-1)!;
         const weights = call.take({
@@ -91,6 +92,7 @@ function separable(rank: SpatialRank): LayerKind {
     weights: ({ use_bias }) => ['depthwise_kernel', 'pointwise_kernel', ...(use_bias ? ['bias'] : [])],
     apply: (call) => {
       const { depth_multiplier, filters, use_bias, kernel_size } = call.options;
+      requireNotTheano(call);
       if (call.file.keras === 1 && call.options.data_format === 'channels_first')
         throw call.refuse('the order of its kernels in Keras 1 is not known; save it anew with Keras 2');
       return onChannelsLast(call, rank, (value) => {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Value } from '../../../network/graph.js';
 import { shapeText, valueCount } from '../../../network/tensor.js';
 import { axisOf, layerKind, type LayerCall, type LayerKind } from '../layer.js';
-import { axis, common, flag, numbers } from '../options.js';
+import { axis, common, flag, numbers, row } from '../options.js';
 
 const schema = z.strictObject({
   ...common,
@@ -59,7 +59,7 @@ export const normalizations: Record<string, LayerKind> = {
     mask: 'passes',
     apply: normalised,
   }),
-  Rescaling: layerKind(z.strictObject({ ...common, scale: numbers, offset: numbers.prefault(0) }), {
+  Rescaling: layerKind(z.strictObject({ ...common, scale: row, offset: row.prefault(0) }), {
     mask: 'passes',
     apply: ({ options: { scale, offset }, input, add }) => {
       const constant = (values: readonly number[]) =>

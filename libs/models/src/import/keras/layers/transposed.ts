@@ -4,7 +4,7 @@ import { activated, activationOption } from '../activations.js';
 import { layerKind, requireRank, type LayerKind } from '../layer.js';
 import { common, dataFormat, flag, size, sizes, type SpatialRank } from '../options.js';
 import { withChannelsLast } from '../spatial.js';
-import { readKernel } from '../stored-kernel.js';
+import { readKernel, requireNotTheano } from '../stored-kernel.js';
 
 interface Axis {
   size: number;
@@ -58,7 +58,7 @@ function transposed(rank: SpatialRank): LayerKind {
     apply: (call) => {
       const { filters, kernel_size, strides, output_padding, use_bias, ...options } = call.options;
       requireRank(call, rank + 1);
-      if (call.file.backend !== 'other') throw call.refuse('made by Theano it is not supported');
+      requireNotTheano(call);
       if (output_padding?.some((further, axis) => further >= strides[axis]!))
         throw call.refuse(`output_padding = ${JSON.stringify(output_padding)} must be below the strides`);
       const result = withChannelsLast(call, options.data_format, call.input, (value) => {
