@@ -17,8 +17,8 @@ import {
 /** What all nodes of a graph share. */
 export interface Surroundings {
   builder: NetworkBuilder;
-  /** The names of the network's inputs. */
-  inputs: ReadonlySet<string>;
+  /** The names of the network's inputs, and whether the graph calls their values integers. */
+  inputs: ReadonlyMap<string, boolean>;
   weights: ReadonlyMap<string, Known>;
   /** What the first axis of the graph's inputs was fixed at, if it was: a shape may then name it as a number. */
   fixedBatch: number | undefined;

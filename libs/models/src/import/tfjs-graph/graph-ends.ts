@@ -62,7 +62,7 @@ export function addInputs(model: GraphModel, nodes: Nodes, { builder, values, hi
     const node = nodes.get(name);
     if (node?.op !== 'Placeholder' || values.has(name))
       throw refusal(`model.json: the input ${key} is no placeholder of its own`);
-    const call = new Call(node, [], { builder, inputs: new Set(), weights: new Map(), fixedBatch: undefined });
+    const call = new Call(node, [], { builder, inputs: new Map(), weights: new Map(), fixedBatch: undefined });
     const { batch, shape } = inputShape(call, placeholders.length === 1 ? hints : {});
     batches.add(batch);
     const type = call.attributes.type('dtype');

@@ -28,7 +28,9 @@ export function importTfjsGraph(
   const builder = new NetworkBuilder();
   const values = new Map<string, NodeValue[]>();
   const fixedBatch = addInputs(model, nodes, { builder, values, hints });
-  const inputs = new Set([...values.values()].flat().map((value) => (value.kind === 'flow' ? value.value.name : '')));
+  const inputs = new Map(
+    [...values.values()].flat().flatMap((value) => (value.kind === 'flow' ? [[value.value.name, value.whole]] : [])),
+  );
   const surroundings = { builder, inputs, weights, fixedBatch };
   for (const node of inNeededOrder(nodes, outputs.values(), values.keys()))
     values.set(node.name, build(node, values, surroundings));

@@ -119,8 +119,11 @@ export function cast(call: Call): GraphValue {
   if (from === 'bool' || to === 'bool') call.refuse(`${from} to ${to} is not supported`);
   const whole = to !== 'float32';
   if (value.kind !== 'flow') return castKnown(call, value, whole);
-  if (whole && !value.whole && !call.surroundings.inputs.has(value.value.name))
+  const { inputs } = call.surroundings;
+  if (whole && !value.whole && !inputs.has(value.value.name))
     call.refuse('it rounds what the network computes, which is not supported');
+  if (!whole && value.whole && inputs.get(value.value.name) === false)
+    call.refuse('it computes with the whole part of an input, which is not supported');
   return { ...value, whole };
 }
 
