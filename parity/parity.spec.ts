@@ -28,6 +28,7 @@ describe('compare', () => {
 
   it('takes no number that is none', () => {
     expect(compare([Float32Array.of(NaN)], [golden(1)], 1e-5)).toEqual({ within: false, largestDifference: Infinity });
+    expect(compare([Float32Array.of(1)], [golden(Infinity)], 1e-5).within).toBe(false);
     expect(() => compare([Float32Array.of(1, 2)], [golden(1)], 1e-5)).toThrow('1 values, and the network gives 2');
   });
 });

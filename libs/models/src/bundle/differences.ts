@@ -14,8 +14,8 @@ export function differencesOf(actual: readonly Float32Array[], expected: readonl
     values.forEach((value, index) => {
       const given = actual[output]?.[index] ?? NaN;
       const difference = Math.abs(given - value);
-      // What is not a number is beyond, too.
-      if (!(difference <= tolerance + tolerance * Math.abs(value)))
+      // What is not finite is beyond, too: of an infinite value any part is infinite.
+      if (!Number.isFinite(difference) || difference > tolerance + tolerance * Math.abs(value))
         found.fault ??= { output, index, actual: given, expected: value };
       if (difference > found.largest) found.largest = difference;
     });
