@@ -23,7 +23,7 @@ export async function importKerasArchive(bytes: Uint8Array, hints: ImportHints =
   const written = metadata.safeParse(parseJson(textOf(files, 'metadata.json'), 'metadata.json'));
   const keras = Number(/^\d+/.exec(written.data?.keras_version ?? '')?.[0]);
   if (Number.isNaN(keras)) throw refusal('metadata.json does not name the version of Keras that wrote the archive');
-  const model = readTopology(topology, { keras, backend: 'other' });
+  const model = readTopology(topology, { keras, backend: 'other', pixels: 'half-pixel' });
   const weights = fileOf(files, weightsFile);
   const network = await withHdf5File(weights, (file) =>
     buildNetwork(model, archivedWeights(model, file, newSpend(weights.length)), hints),

@@ -8,6 +8,9 @@ const factsSchema = z.looseObject({ keras_version: z.string().optional(), backen
 /** Options that no later version has. */
 const ofKeras1 = /"(W_regularizer|inner_init|border_mode|nb_filter|dim_ordering)"/;
 
+/** Before 2.3 Keras had TensorFlow 1 resize; 2.2.4-tf is what the tf.keras of TensorFlow 2.0 wrote. */
+const ofEarlyKeras2 = /^2\.[0-2]\.\d+$/;
+
 /**
  * What a file says of the Keras that wrote it.
  *
@@ -21,9 +24,14 @@ export function factsOf(
 ): FileFacts {
   const beside = factsSchema.safeParse(topology).data;
   const within = factsSchema.safeParse(attributes).data;
-  const version = /^\d+/.exec(within?.keras_version ?? beside?.keras_version ?? '')?.[0];
-  const keras = version === undefined ? (ofKeras1.test(JSON.stringify(topology)) ? 1 : 2) : Number(version);
-  return { keras, backend: backendOf(within?.backend ?? beside?.backend, keras, weights) };
+  const version = within?.keras_version ?? beside?.keras_version ?? '';
+  const major = /^\d+/.exec(version)?.[0];
+  const keras = major === undefined ? (ofKeras1.test(JSON.stringify(topology)) ? 1 : 2) : Number(major);
+  return {
+    keras,
+    backend: backendOf(within?.backend ?? beside?.backend, keras, weights),
+    pixels: ofEarlyKeras2.test(version) ? undefined : 'half-pixel',
+  };
 }
 
 function backendOf(

@@ -7,7 +7,7 @@ function read(class_name: string, config: Record<string, unknown>) {
   const options = { name: 'layer', trainable: true, batch_input_shape: [null, 3], input_dtype: 'float32', ...config };
   return readTopology(
     { class_name: 'Sequential', config: [{ class_name, config: options }] },
-    { keras: 1, backend: 'other' },
+    { keras: 1, backend: 'other', pixels: 'half-pixel' },
   );
 }
 

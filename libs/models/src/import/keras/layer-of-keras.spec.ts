@@ -13,7 +13,10 @@ const relu: RawLayer = { class_name: 'ReLU', config: { name: 'relu' } };
 
 function read(layer: RawLayer) {
   const input = { class_name: 'InputLayer', config: { name: 'x', batch_shape: [null, 2, 3] } };
-  return readTopology({ class_name: 'Sequential', config: { layers: [input, layer] } }, { keras: 3, backend: 'other' });
+  return readTopology(
+    { class_name: 'Sequential', config: { layers: [input, layer] } },
+    { keras: 3, backend: 'other', pixels: 'half-pixel' },
+  );
 }
 
 describe('the class of a layer', () => {

@@ -15,7 +15,7 @@ function build(...layers: Layer[]): unknown {
     config: { name: `${class_name}_${i}`, ...config },
   }));
   const topology = { class_name: 'Sequential', config: { layers: [input, ...named] } };
-  return buildNetwork(readTopology(topology, { keras: 2, backend: 'other' }), new Map(), {});
+  return buildNetwork(readTopology(topology, { keras: 2, backend: 'other', pixels: 'half-pixel' }), new Map(), {});
 }
 
 const layer = (class_name: string, config: Record<string, unknown> = {}): Layer => ({ class_name, config });

@@ -47,11 +47,14 @@ export function importTfjsLayers(
 ): ImportedNetwork {
   const { modelTopology, weightsManifest } = parseModelJson(modelJson);
   const stored = byLayer(weightsManifest.flatMap((group) => readGroup(group, shards)));
-  const keras = /^\d+/.exec(modelTopology.keras_version ?? '')?.[0];
+  const version = modelTopology.keras_version ?? '';
+  const keras = /^\d+/.exec(version)?.[0];
   const model = readTopology(modelTopology.model_config ?? modelTopology, {
     // Layers of TensorFlow.js are those of Keras 2.
     keras: Number(keras ?? 2),
     backend: 'other',
+    // Of a model that was converted, Keras would say another thing than TensorFlow.js.
+    pixels: version.startsWith('tfjs') ? 'asymmetric' : undefined,
   });
   return {
     format: 'tfjs-layers',

@@ -7,7 +7,11 @@ import { buildNetwork, readTopology } from '../import-model.js';
 function rescaled(scale: unknown): number[] {
   const config = { name: 'layer', batch_input_shape: [null, 3, 3], scale, offset: 0 };
   const topology = { class_name: 'Sequential', config: [{ class_name: 'Rescaling', config }] };
-  const network = buildNetwork(readTopology(topology, { keras: 3, backend: 'other' }), new Map(), {});
+  const network = buildNetwork(
+    readTopology(topology, { keras: 3, backend: 'other', pixels: 'half-pixel' }),
+    new Map(),
+    {},
+  );
   return [...evaluateOutputs(network, [new Float32Array(9).fill(1)], 1)[0]!];
 }
 

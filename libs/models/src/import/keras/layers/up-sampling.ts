@@ -25,8 +25,14 @@ export const upSamplings: Record<string, LayerKind> = {
         requireRank(call, 3);
         return withChannelsLast(call, data_format, call.input, (value) => {
           if (interpolation === 'nearest') return call.add({ kind: 'repeat', times: [...times, 1] }, value);
+          const { pixels } = call.file;
+          if (pixels === undefined)
+            throw call.refuse(
+              'interpolation = "bilinear" is not supported in such a file: what wrote it has the pixels elsewhere than ' +
+                'Keras today; save it with Keras 3, or export the model as ONNX',
+            );
           const target = [value.shape[0]! * times[0]!, value.shape[1]! * times[1]!] as const;
-          return call.add({ kind: 'resize-bilinear', size: target, pixels: 'half-pixel' }, value);
+          return call.add({ kind: 'resize-bilinear', size: target, pixels }, value);
         });
       },
     },

@@ -19,7 +19,7 @@ function networkOf(layers: readonly Layer[]) {
     output_layers: [[layers.at(-1)!.config.name, 0, 0]],
   };
   return buildNetwork(
-    readTopology({ class_name: 'Functional', config }, { keras: 2, backend: 'other' }),
+    readTopology({ class_name: 'Functional', config }, { keras: 2, backend: 'other', pixels: 'half-pixel' }),
     new Map(),
     {},
   );
