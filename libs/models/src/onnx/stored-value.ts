@@ -1,4 +1,4 @@
-import { permute } from './permute.js';
+import { permute } from '../network/permute.js';
 import type { Tensor } from '../network/tensor.js';
 import type { GraphBuilder } from './graph-builder.js';
 

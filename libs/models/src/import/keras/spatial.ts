@@ -1,5 +1,6 @@
 import type { Value } from '../../network/graph.js';
 import { windowSpan } from '../../network/output-shape.js';
+import { sameMargins } from '../same-margins.js';
 import type { LayerCall } from './layer.js';
 
 export type DataFormat = 'channels_last' | 'channels_first';
@@ -29,7 +30,7 @@ function channelsFirst({ add }: Pick<LayerCall<unknown>, 'add'>, value: Value): 
 /** What surrounds the data: nothing, zeros so that the stride alone decides the size, or zeros before it only. */
 export type Padding = 'valid' | 'same' | 'causal';
 
-/** How much a window adds around each spatial axis. An odd zero of `same` goes after, as in TensorFlow. */
+/** How much a window adds around each spatial axis. */
 export function paddingMargins(
   { file, refuse }: Pick<LayerCall<unknown>, 'file' | 'refuse'>,
   padding: Padding,
@@ -48,7 +49,6 @@ export function paddingMargins(
     const [stride, span] = [strides[axis]!, windowSpan(window[axis]!, dilations[axis]!)];
     if (padding === 'valid') return [0, 0];
     if (padding === 'causal') return [span - 1, 0];
-    const total = Math.max(0, (Math.ceil(size / stride) - 1) * stride + span - size);
-    return [Math.floor(total / 2), Math.ceil(total / 2)];
+    return sameMargins(size, span, stride);
   });
 }

@@ -1,3 +1,4 @@
+import { permute } from '../../network/permute.js';
 import { shapeText, valueCount, type Tensor } from '../../network/tensor.js';
 import type { LayerCall } from './layer.js';
 import type { DataFormat } from './spatial.js';
@@ -35,20 +36,8 @@ function readOldKernel({ take, storedShape, options }: KernelCall, shape: readon
   const lastByShape = shapeText(storedShape('kernel') ?? []) === shapeText(last);
   if (line ? lastByShape : options.data_format === 'channels_last')
     return { shape, data: take({ kernel: last }).kernel.data };
-  const { data } = take({ kernel: [filters, channels, ...window] }).kernel;
-  const places = valueCount(window);
-  return { shape, data: movedFirst(data, channels * places, places) };
-}
-
-/** [a, b, c] as [c, b, a] */
-function movedFirst(data: Float32Array, each: number, window: number): Float32Array {
-  const [filters, channels] = [data.length / each, each / window];
-  const moved = new Float32Array(data.length);
-  for (let place = 0, next = 0; place < window; place++)
-    for (let channel = 0; channel < channels; channel++)
-      for (let filter = 0; filter < filters; filter++)
-        moved[next++] = data[(filter * channels + channel) * window + place]!;
-  return moved;
+  const { kernel } = take({ kernel: [filters, channels, ...window] });
+  return { shape, data: permute(kernel, [...window.map((_, axis) => axis + 2), 1, 0]).data };
 }
 
 function turnedRound({ shape, data }: Tensor): Tensor {

@@ -1,9 +1,10 @@
 import { windowSpan } from '../../network/output-shape.js';
+import { sameMargins } from '../same-margins.js';
 import type { Call } from './call.js';
 import { requireBatch } from './batch.js';
 import { dilated } from './dilated.js';
 import type { Flow, GraphValue, NodeValue } from './graph-value.js';
-import { marginsOf, sameMargins, spatial, withImage, type Format } from './images.js';
+import { marginsOf, spatial, withImage, type Format } from './images.js';
 
 export function conv2d(call: Call): NodeValue {
   return dilated(call, convolve) ?? withImage(call, (image, format) => convolve(call, image, format));

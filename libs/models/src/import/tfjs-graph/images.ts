@@ -1,4 +1,5 @@
 import type { Margins } from '../../network/operations.js';
+import { sameMargins } from '../same-margins.js';
 import type { Call } from './call.js';
 import type { Flow } from './graph-value.js';
 
@@ -38,12 +39,6 @@ export function marginsOf(call: Call, sizes: readonly number[], { spans, strides
   const explicit = call.attributes.integers('explicit_paddings', []);
   if (padding === 'EXPLICIT') return explicitMargins(call, explicit, format);
   return spans.map((span, axis) => (padding === 'SAME' ? sameMargins(sizes[axis]!, span, strides[axis]!) : [0, 0]));
-}
-
-/** TensorFlow's: as many outputs as strides fit in, the odd zero after. */
-export function sameMargins(size: number, span: number, stride: number): [number, number] {
-  const all = Math.max((Math.ceil(size / stride) - 1) * stride + span - size, 0);
-  return [Math.floor(all / 2), Math.ceil(all / 2)];
 }
 
 function explicitMargins(call: Call, values: readonly number[], format: Format): Margins {

@@ -1,3 +1,4 @@
+import { permute } from '../../network/permute.js';
 import type { Tensor } from '../../network/tensor.js';
 import { addBias } from './arithmetic.js';
 import { applyFused } from './activations.js';
@@ -21,7 +22,10 @@ function product(call: Call, flow: Flow, flag: 'transpose' | 'adj'): Flow {
   if (call.attributes.flag(left, false)) call.refuse(`${left} = true is not supported`);
   call.attributes.ignore('grad_x', 'grad_y', 'grad_a', 'grad_b');
   const kernel = matrix(call, rankOf(flow));
-  return call.add({ kind: 'dense', kernel: call.attributes.flag(right, false) ? transposed(kernel) : kernel }, flow);
+  return call.add(
+    { kind: 'dense', kernel: call.attributes.flag(right, false) ? permute(kernel, [1, 0]) : kernel },
+    flow,
+  );
 }
 
 function matrix(call: Call, rank: number): Tensor {
@@ -30,14 +34,6 @@ function matrix(call: Call, rank: number): Tensor {
   if (shape.length < 2 || shape.length > rank || extra.some((size) => size !== 1))
     call.refuse(`its constant is ${shape.join(' x ')}; one matrix is supported`);
   return { shape: shape.slice(-2), data };
-}
-
-function transposed({ shape, data }: Tensor): Tensor {
-  const [rows, columns] = shape as [number, number];
-  const result = new Float32Array(data.length);
-  for (let row = 0; row < rows; row++)
-    for (let column = 0; column < columns; column++) result[column * rows + row] = data[row * columns + column]!;
-  return { shape: [columns, rows], data: result };
 }
 
 export function fusedMatMul(call: Call): GraphValue {

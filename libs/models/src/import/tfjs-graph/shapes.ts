@@ -1,5 +1,5 @@
+import { permute } from '../../network/permute.js';
 import { valueCount } from '../../network/tensor.js';
-import { permute } from '../../onnx/permute.js';
 import type { Call } from './call.js';
 import { multiplySizes } from './arithmetic.js';
 import {

@@ -1,8 +1,8 @@
 import { refusal } from '../../errors.js';
 import type { Activation, Gru, Lstm, SimpleRnn } from '../../network/operations.js';
+import { permute } from '../../network/permute.js';
 import type { Tensor } from '../../network/tensor.js';
 import type { Attributes, GraphBuilder } from '../graph-builder.js';
-import { permute } from '../permute.js';
 import { asIs, inOrder, type StoredValue } from '../stored-value.js';
 
 /** ONNX has the gates as input, output, forget, cell; Keras as input, forget, cell, output. */

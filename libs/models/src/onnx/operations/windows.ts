@@ -1,6 +1,6 @@
 import type { Conv, ConvTranspose, Margins, Pool } from '../../network/operations.js';
+import { permute } from '../../network/permute.js';
 import type { Attribute, Attributes, GraphBuilder } from '../graph-builder.js';
-import { permute } from '../permute.js';
 import { channelsFirst, inOrder, type StoredValue } from '../stored-value.js';
 
 /** Keras has kernels as [...spatial, in, out], ONNX as [out, in, ...spatial]. */

@@ -1,4 +1,4 @@
-import { valueCount, type Tensor } from '../network/tensor.js';
+import { valueCount, type Tensor } from './tensor.js';
 
 /**
  * A tensor with its axes in another order, in an array of its own.
