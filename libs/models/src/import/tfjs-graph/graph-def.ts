@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { refusal } from '../../errors.js';
 import { describeIssues } from '../../issues.js';
 import { parseJson } from '../parse-json.js';
-import { shardNameSchema } from '../shard-name.js';
+import { shardNameSchema } from '../shards.js';
 
 const attributeSchema = z.record(z.string(), z.unknown());
 const nodeSchema = z.object({

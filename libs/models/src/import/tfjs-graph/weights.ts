@@ -1,5 +1,6 @@
 import { refusal } from '../../errors.js';
 import { shapeText, valueCount } from '../../network/tensor.js';
+import { joinedShards } from '../shards.js';
 import type { WeightEntry, WeightsGroup } from './graph-def.js';
 import { knownFloats, knownIntegers, type Known } from './graph-value.js';
 
@@ -20,9 +21,9 @@ export function readWeights(manifest: readonly WeightsGroup[], shards: Shards): 
   return weights;
 }
 
-/** The weights of a group lie one after the other in its files, which may end within a weight. */
+/** The weights of a group lie one after the other in its files. */
 function readGroup({ paths, weights }: WeightsGroup, shards: Shards): [string, Known][] {
-  const bytes = Buffer.concat(paths.map((path) => shardOf(shards, path)));
+  const bytes = joinedShards(paths, shards);
   const sizes = weights.map((weight) => valueCount(weight.shape) * bytesPerValue(weight));
   const described = sizes.reduce((sum, size) => sum + size, 0);
   if (described !== bytes.length)
@@ -34,12 +35,6 @@ function readGroup({ paths, weights }: WeightsGroup, shards: Shards): [string, K
     const slice = bytes.subarray(offset, (offset += sizes[index]!));
     return [weight.name, toKnown(weight, slice)];
   });
-}
-
-function shardOf(shards: Shards, path: string): Uint8Array {
-  const shard = shards.get(path);
-  if (shard) return shard;
-  throw refusal(`model.json names the weights file ${path}, and there is none`);
 }
 
 function storedType({ dtype, quantization }: WeightEntry): string {

@@ -8,7 +8,7 @@ import { buildNetwork, readTopology } from '../keras/import-model.js';
 import type { StoredWeight } from '../keras/take-weights.js';
 import type { ImportedNetwork, ImportHints } from '../imported-model.js';
 import { parseJson } from '../parse-json.js';
-import { shardNameSchema } from '../shard-name.js';
+import { joinedShards, shardNameSchema } from '../shards.js';
 
 const weightSchema = z.object({
   /** Such as `conv2d_1/kernel`. */
@@ -67,14 +67,12 @@ function parseModelJson(bytes: Uint8Array): TfjsModel {
   const value = parseJson(new TextDecoder().decode(bytes), 'model.json');
   const parsed = modelSchema.safeParse(value, { reportInput: true });
   if (!parsed.success) throw refusal(`model.json: ${describeIssues(parsed.error.issues).join('; ')}`, parsed.error);
-  if ('node' in parsed.data.modelTopology)
-    throw refusal('model.json is a graph model of TensorFlow.js; layers models are supported');
   return parsed.data;
 }
 
-/** The weights of a group lie one after the other in its files, which may end within a weight. */
+/** The weights of a group lie one after the other in its files. */
 function readGroup({ paths, weights }: TfjsModel['weightsManifest'][number], shards: ReadonlyMap<string, Uint8Array>) {
-  const bytes = Buffer.concat(paths.map((path) => shardOf(shards, path)));
+  const bytes = joinedShards(paths, shards);
   let offset = 0;
   const stored = weights.map(({ name, shape, dtype, quantization }): StoredWeight => {
     if (quantization !== undefined) throw refusal(`the weight ${name} is quantized, which is not supported`);
@@ -97,12 +95,6 @@ function byLayer(weights: readonly StoredWeight[]): Map<string, StoredWeight[]> 
     layers.set(layer, [...(layers.get(layer) ?? []), weight]);
   }
   return layers;
-}
-
-function shardOf(shards: ReadonlyMap<string, Uint8Array>, path: string): Uint8Array {
-  const shard = shards.get(path);
-  if (shard) return shard;
-  throw refusal(`model.json names the weights file ${path}, and there is none`);
 }
 
 function floatsAt(bytes: Buffer, start: number, count: number): Float32Array {
