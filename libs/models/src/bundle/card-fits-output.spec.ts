@@ -2,12 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 
 import type { CardOutput, Task } from '../card/output.js';
 import { ModelError } from '../errors.js';
-import type { NamedShape } from '../output/chosen-output.js';
+import type { Value } from '../network/graph.js';
 import { requireCardFitsOutput } from './card-fits-output.js';
 
 const input = { name: 'input', shape: [40, 433, 1] };
 
-function fit(task: Task, output: CardOutput, shape: number[], inputs: NamedShape[] = [input]): void {
+function fit(task: Task, output: CardOutput, shape: number[], inputs: Value[] = [input]): void {
   requireCardFitsOutput({ task, output }, { inputs, outputs: [{ name: 'out', shape }] });
 }
 

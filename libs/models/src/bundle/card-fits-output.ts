@@ -1,7 +1,9 @@
 import { outputRules, type ClassificationRules } from '../card/output-rules.js';
 import type { CardOutput, Task } from '../card/output.js';
 import { refusal } from '../errors.js';
-import { chosenOutput, type NamedShape } from '../output/chosen-output.js';
+import type { Value } from '../network/graph.js';
+import { shapeText, valueCount } from '../network/tensor.js';
+import { chosenOutput } from '../output/chosen-output.js';
 
 /** The most values of a result of task `raw`: 20 MB of JSON. */
 const mostRawValues = 1_000_000;
@@ -12,7 +14,7 @@ const mostRawValues = 1_000_000;
  */
 export function requireCardFitsOutput(
   card: { task: Task; output: CardOutput },
-  { inputs, outputs }: { inputs: readonly NamedShape[]; outputs: readonly NamedShape[] },
+  { inputs, outputs }: { inputs: readonly Value[]; outputs: readonly Value[] },
 ): void {
   const { shape } = chosenOutput(card.output.from, outputs);
   const rules = outputRules(card);
@@ -47,7 +49,7 @@ function requireOneValuePerLabel(labels: readonly string[], shape: readonly numb
   throw refusal(`the card has ${labels.length} labels, and the network gives ${text(shape)} values`);
 }
 
-function requireInputsShape(inputs: readonly NamedShape[], shape: readonly number[]): void {
+function requireInputsShape(inputs: readonly Value[], shape: readonly number[]): void {
   const [input] = inputs;
   if (inputs.length !== 1 || !input)
     throw refusal(`task anomaly-detection compares the output with the input, and the network has ${inputs.length}`);
@@ -62,10 +64,6 @@ function withoutOnes(shape: readonly number[]): number[] {
   return shape.filter((size) => size !== 1);
 }
 
-function valueCount(shape: readonly number[]): number {
-  return shape.reduce((product, size) => product * size, 1);
-}
-
 function text(shape: readonly number[]): string {
-  return shape.length === 0 ? 'single' : shape.join(' x ');
+  return shape.length === 0 ? 'single' : shapeText(shape);
 }

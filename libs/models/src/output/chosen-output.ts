@@ -1,10 +1,5 @@
 import { refusal } from '../errors.js';
-
-/** A value that flows into or out of a network: its name, and its shape without the batch axis. */
-export interface NamedShape {
-  name: string;
-  shape: readonly number[];
-}
+import type { Value } from '../network/graph.js';
 
 /**
  * Which of a network's outputs a card reads.
@@ -15,7 +10,7 @@ export interface NamedShape {
  */
 export function chosenOutput(
   from: string | undefined,
-  outputs: readonly NamedShape[],
+  outputs: readonly Value[],
 ): { index: number; shape: readonly number[] } {
   const names = outputs.map(({ name }) => name).join(', ');
   if (from === undefined && outputs.length !== 1)
