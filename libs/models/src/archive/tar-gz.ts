@@ -3,7 +3,7 @@ import { createGunzip } from 'node:zlib';
 
 import { refusal } from '../errors.js';
 import type { Archive } from './archive.js';
-import { readPieces, type ArchiveSource } from './archive-source.js';
+import { pieceBytes, readPieces, type ArchiveSource } from './archive-source.js';
 import type { ArchiveEntry } from './entry-paths.js';
 import { requireEntryCount, requireUnpackedBytes, type ArchiveLimits } from './limits.js';
 import { readTar } from './tar-entries.js';
@@ -40,7 +40,7 @@ export async function openTarGz(source: ArchiveSource, limits: ArchiveLimits): P
 }
 
 async function* gunzip(source: ArchiveSource, limits: ArchiveLimits): AsyncGenerator<Uint8Array> {
-  const inflater = createGunzip();
+  const inflater = createGunzip({ chunkSize: pieceBytes });
   // Whoever iterates over the inflater hears of its errors, and closes it.
   pipeline(Readable.from(readPieces(source, 0, source.bytes), { objectMode: false }), inflater, () => undefined);
   let bytes = 0;
