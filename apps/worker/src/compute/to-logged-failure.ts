@@ -1,4 +1,4 @@
-import { toFailure, ObjectMissingError, StoreUnavailableError, type JobFailure } from '#jobs/store';
+import { EarshotError, toFailure, ObjectMissingError, StoreUnavailableError, type JobFailure } from '#jobs/store';
 import { EngineUnavailableError, InputError, ModelError } from '#models';
 
 /** A failure, with what the logs should say of an unforeseen one. */
@@ -10,5 +10,10 @@ export function toLoggedFailure(error: unknown): LoggedFailure {
     return { code: error.code, detail: error.message };
   if (error instanceof ObjectMissingError) return { code: 'input_missing', detail: error.message };
   if (error instanceof StoreUnavailableError) return { code: 'store_unavailable', detail: error.message };
-  return { ...toFailure(error), cause: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+  const cause = error instanceof EarshotError ? error.cause : error;
+  return { ...toFailure(error), ...(cause !== undefined && { cause: wordsOf(cause) }) };
+}
+
+function wordsOf(cause: unknown): string {
+  return cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
 }
