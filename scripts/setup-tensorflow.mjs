@@ -1,5 +1,5 @@
 /**
- * Installs TensorFlow.js with its native TensorFlow binding under .cache/tensorflow, for training and nothing else.
+ * Installs TensorFlow.js with its native TensorFlow binding under .cache/tensorflow, for training and for the engine tfjs-node.
  * The package's own download is tried first; where that fails, the binding is built against the libraries of the
  * tensorflow-cpu wheel. May be run again: what already works is left alone.
  */
