@@ -33,36 +33,38 @@ export interface JobIntakeParts {
 export class JobIntake {
   constructor(private readonly parts: JobIntakeParts) {}
 
-  /** @throws EarshotError that says why there is no job; when the queue fails, there may be one nevertheless */
-  async accept(request: FastifyRequest): Promise<NewJob> {
-    const job = await this.stage(request);
+  /**
+   * @param given fields that the request's address has given
+   * @throws EarshotError that says why there is no job; when the queue fails, there may be one nevertheless
+   */
+  async accept(request: FastifyRequest, given: readonly Field[] = []): Promise<NewJob> {
+    const job = await this.stage(request, [...given, ...toFields(request.query)]);
     await submitJob(this.parts.redis, this.parts.queues.of(job.label), job);
     const { model, input } = job.payload;
     request.log.info({ jobId: job.id, model: `${model.name}@${model.version}`, bytes: input.bytes }, 'job accepted');
     return job;
   }
 
-  private stage(request: FastifyRequest): Promise<NewJob> {
+  private stage(request: FastifyRequest, inAddress: readonly Field[]): Promise<NewJob> {
     const id = newJobId();
     return this.parts.uploads.receive(request, inputKey(localOwner, id), async (upload) => {
-      const { fields, filename, input } = await this.receive(request, upload);
+      const { fields, filename, input } = await this.receive(request, inAddress, upload);
       const asked = this.parse(fields);
       const model = await this.findModel(asked.model, upload.signal);
       return toNewJob({ id, fields: asked, model, filename, input, requestId: request.id });
     });
   }
 
-  private async receive(request: FastifyRequest, upload: Upload): Promise<ReceivedForm> {
+  private async receive(request: FastifyRequest, inAddress: readonly Field[], upload: Upload): Promise<ReceivedForm> {
     const { staged, signal } = upload;
-    const query = toFields(request.query);
     if (request.isMultipart()) {
       const onField = (field: Field) => this.requireModelIn([field], signal);
-      await this.requireModelIn(query, signal);
+      await this.requireModelIn(inAddress, signal);
       const form = await receiveForm(request, upload, onField);
-      return { ...form, fields: [...query, ...form.fields] };
+      return { ...form, fields: [...inAddress, ...form.fields] };
     }
-    await this.findModel(this.parse(query).model, signal);
-    return { fields: query, filename: null, input: await staged.receive(request.raw, upload) };
+    await this.findModel(this.parse(inAddress).model, signal);
+    return { fields: [...inAddress], filename: null, input: await staged.receive(request.raw, upload) };
   }
 
   private parse(fields: readonly Field[]): SubmitJobRequest {

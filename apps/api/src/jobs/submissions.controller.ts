@@ -1,4 +1,4 @@
-import { Controller, Post, Req, Res } from '@nestjs/common';
+import { Controller, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { jobIdTime, toJobRecord, type JobRecord } from '#jobs';
 import { JobIntake } from './job-intake.js';
@@ -10,8 +10,11 @@ import { preferredWaitSeconds } from './prefer.js';
 import type { NewJob } from './to-new-job.js';
 import { whenGone } from './when-gone.js';
 
-/** `POST /jobs`: the input and its fields, as a form or as the raw body with the fields in the query. */
-@Controller('jobs')
+/** How long a prediction is waited for unless the caller says otherwise. */
+const predictSeconds = 30;
+
+/** New jobs: the input and its fields, as a form or as the raw body with the fields in the query. */
+@Controller()
 export class SubmissionsController {
   constructor(
     private readonly intake: JobIntake,
@@ -19,10 +22,24 @@ export class SubmissionsController {
     private readonly waiter: JobWaiter,
   ) {}
 
-  @Post()
+  @Post('jobs')
   async submit(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<JobView> {
-    const waitSeconds = preferredWaitSeconds([request.headers.prefer].flat().join(','));
-    const job = await this.intake.accept(request);
+    const waitSeconds = waitSecondsOf(request);
+    return this.answer(await this.intake.accept(request), waitSeconds, reply);
+  }
+
+  /** The same for the model that the path names, by itself waiting for the result. */
+  @Post('models/:model/predict')
+  async predict(
+    @Param('model') model: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<JobView> {
+    const waitSeconds = waitSecondsOf(request) ?? predictSeconds;
+    return this.answer(await this.intake.accept(request, [['model', model]]), waitSeconds, reply);
+  }
+
+  private async answer(job: NewJob, waitSeconds: number | undefined, reply: FastifyReply): Promise<JobView> {
     if (waitSeconds !== undefined) void reply.header('preference-applied', `wait=${waitSeconds}`);
     const record = await this.see(job, (waitSeconds ?? 0) * 1000, reply);
     // Who did not ask to wait is answered the same however fast the job was.
@@ -40,6 +57,10 @@ export class SubmissionsController {
       : this.waiter.wait({ jobId: job.id, label: job.label, ms, gone: whenGone(reply) }, look));
     return seen ?? toAcceptedRecord(job);
   }
+}
+
+function waitSecondsOf({ headers }: FastifyRequest): number | undefined {
+  return preferredWaitSeconds([headers.prefer].flat().join(','));
 }
 
 function toAcceptedRecord({ id, label, payload }: NewJob): JobRecord {

@@ -127,3 +127,23 @@ describe('Prefer: wait', () => {
       expect((await answer).status).toBe(202);
     }));
 });
+
+describe('POST /models/{model}/predict', () => {
+  it('submits for the model that the path names, and waits without being asked to', () =>
+    withApi(async ({ url }) => {
+      const path = `${url}/models/demo@1.0.0/predict`;
+      const { status, headers, body } = await post(`${path}?expiresIn=0.1`, { body: recording });
+      expect([status, headers.get('preference-applied')]).toEqual([200, 'wait=30']);
+      expect(body).toMatchObject({ status: 'expired', model: { name: 'demo', version: '1.0.0' } });
+      const sooner = await post(path, { body: recording, headers: { prefer: 'wait=1' } });
+      expect([sooner.status, sooner.headers.get('preference-applied')]).toEqual([202, 'wait=1']);
+    }));
+
+  it('refuses a model that is not there, or named twice', () =>
+    withApi(async ({ url }) => {
+      const none = await post(`${url}/models/none/predict`, { body: recording });
+      expect([none.status, none.body.code]).toEqual([404, 'model_not_found']);
+      const twice = await post(`${url}/models/demo/predict?model=demo`, { body: recording });
+      expect([twice.status, twice.body.code]).toEqual([400, 'invalid_request']);
+    }));
+});
