@@ -1,10 +1,8 @@
 import { refusal } from '../errors.js';
 import type { ImportedModel, ImportHints } from './imported-model.js';
-import { importOnnx } from './onnx/import-onnx.js';
 import { parseJson } from './parse-json.js';
 import { graphShardNames, isGraphModel } from './tfjs-graph/graph-def.js';
-import { importTfjsGraph } from './tfjs-graph/import-tfjs-graph.js';
-import { importTfjsLayers, tfjsShardNames } from './tfjs-layers/import-tfjs-layers.js';
+import { tfjsShardNames } from './tfjs-layers/model-json.js';
 
 /** The content of weights files by their name in the bundle. */
 export type WeightsFiles = ReadonlyMap<string, Uint8Array>;
@@ -51,8 +49,8 @@ export async function importWeights(
   const beside = topology === undefined ? undefined : files.get(topology);
   if (topology !== undefined && format !== 'keras-hdf5')
     throw refusal(`topology is for HDF5 files that hold weights alone; ${weights} describes its layers itself`);
+  // Loaded on demand: a bundle needs one of them, and processes that serve ONNX files none.
   switch (format) {
-    // Loaded on demand: reading HDF5 takes a WebAssembly library, and processes that serve never do.
     case 'keras-hdf5': {
       const { importKerasHdf5 } = await import('./keras/hdf5.js');
       return importKerasHdf5(bytes, { ...hints, ...(beside && { topology: beside }) });
@@ -61,12 +59,18 @@ export async function importWeights(
       const { importKerasArchive } = await import('./keras/archive.js');
       return importKerasArchive(bytes, hints);
     }
-    case 'tfjs-graph':
+    case 'tfjs-graph': {
+      const { importTfjsGraph } = await import('./tfjs-graph/import-tfjs-graph.js');
       return importTfjsGraph(bytes, files, hints);
-    case 'tfjs-layers':
+    }
+    case 'tfjs-layers': {
+      const { importTfjsLayers } = await import('./tfjs-layers/import-tfjs-layers.js');
       return importTfjsLayers(bytes, files, hints);
-    case 'onnx':
+    }
+    case 'onnx': {
+      const { importOnnx } = await import('./onnx/import-onnx.js');
       return importOnnx(bytes, hints);
+    }
   }
 }
 

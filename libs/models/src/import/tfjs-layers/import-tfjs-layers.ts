@@ -1,43 +1,16 @@
-import { z } from 'zod';
-
 import { refusal } from '../../errors.js';
-import { describeIssues } from '../../issues.js';
 import { valueCount } from '../../network/tensor.js';
 import { assignAll } from '../keras/assign-all.js';
 import { buildNetwork, readTopology } from '../keras/import-model.js';
 import type { StoredWeight } from '../keras/take-weights.js';
 import type { ImportedNetwork, ImportHints } from '../imported-model.js';
-import { parseJson } from '../parse-json.js';
-import { joinedShards, shardNameSchema } from '../shards.js';
-
-const weightSchema = z.object({
-  /** Such as `conv2d_1/kernel`. */
-  name: z.string(),
-  shape: z.array(z.int().min(0)),
-  dtype: z.string(),
-  quantization: z.unknown().optional(),
-});
-const groupSchema = z.object({ paths: z.array(shardNameSchema), weights: z.array(weightSchema) });
-const modelSchema = z.object({
-  format: z.literal('layers-model').optional(),
-  modelTopology: z.looseObject({ model_config: z.unknown().optional(), keras_version: z.string().optional() }),
-  weightsManifest: z.array(groupSchema),
-});
-type TfjsModel = z.infer<typeof modelSchema>;
-
-/**
- * The names of the files that a TensorFlow.js model.json keeps its weights in.
- *
- * @throws ModelError if it is not a layers model
- */
-export function tfjsShardNames(modelJson: Uint8Array): string[] {
-  return parseModelJson(modelJson).weightsManifest.flatMap(({ paths }) => paths);
-}
+import { joinedShards } from '../shards.js';
+import { parseModelJson, type TfjsModel } from './model-json.js';
 
 /**
  * Imports a TensorFlow.js layers model, whether saved there or converted from Keras.
  *
- * @param shards the content of each file that {@link tfjsShardNames} gives
+ * @param shards the content of each file that `tfjsShardNames` gives
  * @throws ModelError if a shard is missing or of the wrong length, or anything about the model is not supported
  */
 export function importTfjsLayers(
@@ -61,13 +34,6 @@ export function importTfjsLayers(
     layers: model.parts.length,
     network: buildNetwork(model, assignAll(model, stored), hints),
   };
-}
-
-function parseModelJson(bytes: Uint8Array): TfjsModel {
-  const value = parseJson(new TextDecoder().decode(bytes), 'model.json');
-  const parsed = modelSchema.safeParse(value, { reportInput: true });
-  if (!parsed.success) throw refusal(`model.json: ${describeIssues(parsed.error.issues).join('; ')}`, parsed.error);
-  return parsed.data;
 }
 
 /** The weights of a group lie one after the other in its files. */
