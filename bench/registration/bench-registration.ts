@@ -66,7 +66,7 @@ async function openParts(root: string, path: string): Promise<{ store: ObjectSto
     ...{ store: address, engine: 'onnxruntime' as const, coordinatorPid: process.pid, version: 'bench' },
     ...{ modelMemoryBytes: 2 ** 30, memoryLimitBytes: 2 ** 31 },
   };
-  const program = new URL(`file://${join(root, 'dist/apps/worker/src/compute/compute.process.js')}`);
+  const program = new URL(`file://${join(root, 'dist/compute-process/compute.process.js')}`);
   return { store: await openStore(address), parts: { program, setup } };
 }
 

@@ -6,16 +6,15 @@ import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { checkConversion } from '../../dist/libs/models/src/bundle/check-conversion.js';
 import { checkOnnx } from '../../dist/libs/models/src/bundle/check-onnx.js';
+import { convertNetwork } from '../../dist/libs/models/src/bundle/convert-network.js';
 import { importWeights } from '../../dist/libs/models/src/import/import-weights.js';
 import { registerBundle } from '../../dist/libs/models/src/index.js';
-import { writeOnnx } from '../../dist/libs/models/src/onnx/write-network.js';
 
 async function convert(names, files) {
   const model = await importWeights(names, files);
   if (model.format === 'onnx') await checkOnnx(model);
-  else await checkConversion(model.network, writeOnnx(model.network));
+  else await convertNetwork(model.network);
 }
 
 /** Throws, too, if a refused bundle leaves something behind, or a registered one nothing. */

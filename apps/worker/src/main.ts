@@ -7,7 +7,7 @@ import { parseWorkerSettings, type WorkerSettings } from './settings.js';
 import { Shutdown } from './shutdown.js';
 import { WorkerModule } from './worker.module.js';
 
-const program = new URL('./compute/compute.process.js', import.meta.url);
+const program = new URL('../../../compute-process/compute.process.js', import.meta.url);
 const packageFile = new URL('../../../../package.json', import.meta.url);
 
 async function main(settings: WorkerSettings, log: Logger, shutdown: Shutdown): Promise<void> {

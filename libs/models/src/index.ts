@@ -4,6 +4,7 @@ export { appliedToOutput } from './card/output-rules.js';
 export type { EngineName } from './engine-names.js';
 export { loadTfjsNode } from './engines/load-tfjs-node.js';
 export { startEngine } from './engines/open-engine.js';
+export { startTfjsWasmThread } from './engines/tfjs-wasm-thread.js';
 export { EngineUnavailableError, InputError, ModelError } from './errors.js';
 export { toNetworkInput } from './input/audio/network-input.js';
 export { readSamples } from './input/audio/read-samples.js';

@@ -1,18 +1,18 @@
 import { randomUUID } from 'node:crypto';
 
 import { canonicalJson, modelDigest, sha256, type FileContent } from './bundle/model-digest.js';
-import { checkConversion } from './bundle/check-conversion.js';
+import { convertNetwork, type OpenReference } from './bundle/convert-network.js';
 import { checkOnnx } from './bundle/check-onnx.js';
 import { readBundle, type Bundle } from './bundle/read-bundle.js';
 import { requireCardFitsNetwork, requireFeatures } from './bundle/card-fits-network.js';
 import type { BundleStore } from './bundle-store.js';
 import { onnxKey, readModelRecord, recordKey, weightsKey, type ModelRecord } from './catalog.js';
+import { openTfjsWasm } from './engines/tfjs-wasm.js';
 import { ModelError, refusal } from './errors.js';
 import { importWeights } from './import/import-weights.js';
 import type { ImportedModel } from './import/imported-model.js';
 import { featureShape } from './input/feature-shape.js';
 import type { Value } from './network/graph.js';
-import { writeOnnx } from './onnx/write-network.js';
 import { removeContent } from './remove-version.js';
 
 export interface RegisterOptions {
@@ -20,6 +20,8 @@ export interface RegisterOptions {
   now?: () => Date;
   /** What the card must be of. Default: whatever it says. */
   expected?: { name: string; version: string };
+  /** Called before the import, so that what it starts goes on meanwhile. Default: TensorFlow.js in this thread. */
+  startReference?: () => OpenReference;
 }
 
 /**
@@ -34,7 +36,7 @@ export interface RegisterOptions {
 export async function registerBundle(
   folder: string,
   store: BundleStore,
-  { now = () => new Date(), expected }: RegisterOptions = {},
+  { now = () => new Date(), expected, startReference = () => openTfjsWasm }: RegisterOptions = {},
 ): Promise<{ record: ModelRecord; created: boolean }> {
   const bundle = await readBundle(folder);
   if (expected) requireExpected(bundle, expected);
@@ -42,7 +44,7 @@ export async function registerBundle(
   const digest = modelDigest(bundle.cardText, files);
   const known = await readOwnRecord(store, bundle, digest);
   if (known) return { record: known, created: false };
-  const { record, onnx } = await convert(bundle, { digest, files }, now);
+  const { record, onnx } = await convert(bundle, { digest, files }, { now, startReference });
   try {
     await storeFiles(store, record, bundle, onnx);
     return await createRecord(store, record, bundle);
@@ -89,16 +91,19 @@ async function readOwnRecord(
 }
 
 async function convert(
-  { card, weights }: Bundle,
+  { card, format, weights }: Bundle,
   { digest, files }: { digest: string; files: FileContent[] },
-  now: () => Date,
+  { now, startReference }: Required<Pick<RegisterOptions, 'now' | 'startReference'>>,
 ) {
+  const openReference = format === 'onnx' ? undefined : startReference();
   const imported = await importWeights(card, weights, { inputShape: featureShape(card) });
   const network = describeNetwork(imported);
   requireCardFitsNetwork(card, network);
   requireFeatures(card);
-  const onnx = imported.format === 'onnx' ? imported.onnx : writeOnnx(imported.network);
-  const check = imported.format === 'onnx' ? await checkOnnx(imported) : await checkConversion(imported.network, onnx);
+  const { onnx, check } =
+    imported.format === 'onnx'
+      ? { onnx: imported.onnx, check: await checkOnnx(imported) }
+      : await convertNetwork(imported.network, { openReference });
   const { name, version, groupLimit } = card;
   const content = randomUUID();
   const record: ModelRecord = {

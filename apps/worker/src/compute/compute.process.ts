@@ -6,7 +6,7 @@
 
 import { Worker } from 'node:worker_threads';
 import { openStore } from '#jobs/store';
-import { registerBundle, startEngine, unpackBundle } from '#models';
+import { registerBundle, startEngine, startTfjsWasmThread, unpackBundle } from '#models';
 import type { ComputeReply, ComputeRequest, ComputeSetup, PredictRequest, RegisterRequest } from './messages.js';
 import { ModelLoader } from './model-loader.js';
 import { ModelShelf } from './model-shelf.js';
@@ -60,7 +60,10 @@ async function start(name: ComputeSetup['engine']): Promise<ComputeReply> {
 async function register({ folder, archive, expected }: RegisterRequest): Promise<ComputeReply> {
   try {
     if (archive !== undefined) await unpackBundle(archive, folder);
-    const { record, created } = await registerBundle(folder, ready().store, { ...(expected && { expected }) });
+    const { record, created } = await registerBundle(folder, ready().store, {
+      ...(expected && { expected }),
+      startReference: startTfjsWasmThread,
+    });
     const { name, version, digest, card } = record;
     return { type: 'register', ok: true, name, version, digest, queue: card.queue, created };
   } catch (error) {

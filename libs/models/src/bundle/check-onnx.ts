@@ -1,6 +1,7 @@
 import { openOnnxRuntime } from '../engines/onnxruntime.js';
 import type { ImportedOnnx } from '../import/imported-model.js';
-import type { ConversionCheck } from './check-conversion.js';
+import type { ConversionCheck } from './convert-network.js';
+import { probesOf } from './probe.js';
 import { predictProbe, requireSameAlone } from './served-probe.js';
 
 /** Where the file takes any number. */
@@ -20,7 +21,7 @@ export async function checkOnnx(model: ImportedOnnx): Promise<ConversionCheck> {
   );
   try {
     const rows = model.rows === 'any' ? probeRows : model.rows;
-    const probe = await predictProbe(engine, model, rows);
+    const probe = await predictProbe(engine, model, rows, probesOf(model.inputs, rows));
     const names = model.outputs.map(({ name }) => name);
     await requireSameAlone(engine, probe, names, rows);
     return { reference: 'none', largestDifference: 0 };

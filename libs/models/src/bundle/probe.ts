@@ -2,21 +2,30 @@ import type { Network, Value } from '../network/graph.js';
 import { valueCount } from '../network/tensor.js';
 
 /** Ranges that probe values are taken from: the second for what has no value below 0, such as a logarithm. */
-export const probeRanges = [
+const ranges = [
   [-1, 1],
   [0, 1],
 ] as const;
 
 /**
- * Pseudo-random inputs, the same on every machine, one array per input of a network.
+ * Pseudo-random inputs, the same on every machine, one array per input of a network: those to try first, and those for
+ * a network that gives no finite values for them.
  *
  * @param whole inputs that take whole numbers, from 0 up to and without so many
  */
-export function probeInputs(
+export function probesOf(
+  inputs: readonly Value[],
+  rows: number,
+  whole: ReadonlyMap<string, number> = new Map(),
+): Float32Array[][] {
+  return ranges.map((range) => probeInputs(inputs, rows, range, whole));
+}
+
+function probeInputs(
   inputs: readonly Value[],
   rows: number,
   [least, most]: readonly [number, number],
-  whole: ReadonlyMap<string, number> = new Map(),
+  whole: ReadonlyMap<string, number>,
 ): Float32Array[] {
   let state = 1;
   const unit = () => {

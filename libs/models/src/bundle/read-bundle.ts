@@ -4,13 +4,15 @@ import { join, sep } from 'node:path';
 import { CardError, parseModelCard, type ModelCard } from '../card.js';
 import { isFileName } from '../card/file-name.js';
 import { refusal } from '../errors.js';
-import { furtherFiles, type WeightsFiles } from '../import/import-weights.js';
+import type { ImportedModel } from '../import/imported-model.js';
+import { formatOf, furtherFiles, type WeightsFiles } from '../import/import-weights.js';
 
 /** A model as it was handed in. */
 export interface Bundle {
   card: ModelCard;
   /** The text of model.yaml. */
   cardText: string;
+  format: ImportedModel['format'];
   /** The file that the card names, and those it refers to. */
   weights: WeightsFiles;
 }
@@ -36,7 +38,7 @@ export async function readBundle(folder: string): Promise<Bundle> {
     weights.set(name, file);
     bytesLeft -= file.length;
   }
-  return { card, cardText, weights };
+  return { card, cardText, format: formatOf(card.weights, main), weights };
 }
 
 function cardOf(text: string): ModelCard {

@@ -3,7 +3,6 @@ import { refusal } from '../errors.js';
 import type { Value } from '../network/graph.js';
 import { isAllFinite, valueCount } from '../network/tensor.js';
 import { differencesOf } from './differences.js';
-import { probeInputs, probeRanges } from './probe.js';
 
 export interface ServedProbe {
   inputs: readonly Float32Array[];
@@ -13,17 +12,16 @@ export interface ServedProbe {
 /**
  * What an engine gives for a probe of several rows.
  *
- * @param whole see {@link probeInputs}
+ * @param probes are tried in order
  * @throws ModelError if that is not finite, or not of the declared size
  */
 export async function predictProbe(
   engine: Engine,
-  { inputs, outputs }: { inputs: readonly Value[]; outputs: readonly Value[] },
+  { outputs }: { outputs: readonly Value[] },
   rows: number,
-  whole?: ReadonlyMap<string, number>,
+  probes: readonly (readonly Float32Array[])[],
 ): Promise<ServedProbe> {
-  for (const range of probeRanges) {
-    const probe = probeInputs(inputs, rows, range, whole);
+  for (const probe of probes) {
     const given = await predict(engine, probe, rows);
     outputs.forEach(({ name, shape }, i) => requireSize(name, given[i], rows * valueCount(shape)));
     if (given.every(isAllFinite)) return { inputs: probe, outputs: given };

@@ -74,8 +74,12 @@ export async function importWeights(
   }
 }
 
-/** By what the file begins with: names are given freely, and `.h5` is seen on files of every kind. */
-function formatOf(name: string, bytes: Uint8Array): ImportedModel['format'] {
+/**
+ * By what the file begins with: names are given freely, and `.h5` is seen on files of every kind.
+ *
+ * @throws ModelError if the file's format is not supported
+ */
+export function formatOf(name: string, bytes: Uint8Array): ImportedModel['format'] {
   const start = Buffer.from(bytes.subarray(0, 8)).toString('latin1');
   if (start === '\u0089HDF\r\n\u001a\n') return 'keras-hdf5';
   if (start.startsWith('PK\u0003\u0004')) return 'keras';
