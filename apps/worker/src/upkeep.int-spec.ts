@@ -89,7 +89,7 @@ describe('the outbox', () => {
     const [ended, waiting] = [await submit(), await submit()];
     await cancel(ended);
     const before = await readJob({ redis, store }, owner, ended);
-    expect(await archiveFinished({ redis, store, log })).toBe(1);
+    expect(await archiveFinished({ redis, store, announcements: [], log })).toBe(1);
     expect(await redis.exists(jobHashKey({ label, jobId: ended }))).toBe(0);
     expect(await readArchivedJob(store, owner, ended)).toEqual(before);
     expect(await readJob({ redis, store }, owner, ended)).toEqual(before);
@@ -101,7 +101,7 @@ describe('the outbox', () => {
     for (const id of ids) await cancel(id);
     const [first] = ids;
     await archiveJob({ redis, store }, (await readJob({ redis, store }, owner, first ?? '')) as JobRecord);
-    await Promise.all([1, 2, 3].map(() => archiveFinished({ redis, store, log })));
+    await Promise.all([1, 2, 3].map(() => archiveFinished({ redis, store, announcements: [], log })));
     expect(await keys(`jobs/${owner}/`)).toHaveLength(100);
     expect(await queue.getFailedCount()).toBe(0);
   });
@@ -110,7 +110,7 @@ describe('the outbox', () => {
     const [spoilt, good] = [await submit(), await submit()];
     for (const id of [spoilt, good]) await cancel(id);
     await redis.hset(jobHashKey({ label, jobId: spoilt }), 'data', '{');
-    expect(await archiveFinished({ redis, store, log })).toBe(1);
+    expect(await archiveFinished({ redis, store, announcements: [], log })).toBe(1);
     expect(await queue.getFailedCount()).toBe(1);
     expect(await readArchivedJob(store, owner, good)).not.toBeNull();
   });
@@ -129,7 +129,7 @@ describe('the sweep of leftovers', () => {
   it('leaves inputs of queued and of archived jobs alone', async () => {
     const [archived, waiting] = [await submit(now - 3 * hour), await submit(now - 2 * hour)];
     await cancel(archived, now - 2 * hour);
-    await archiveFinished({ redis, store, log });
+    await archiveFinished({ redis, store, announcements: [], log });
     await sweepLeftovers({ redis, store }, hour, now);
     expect(await keys('inputs/')).toEqual([archived, waiting].map((id) => inputKey(owner, id)));
   });
@@ -137,7 +137,7 @@ describe('the sweep of leftovers', () => {
   it('removes the results of attempts that were not published', async () => {
     const id = await submit(now - 3 * hour);
     await cancel(id, now - 2 * hour);
-    await archiveFinished({ redis, store, log });
+    await archiveFinished({ redis, store, announcements: [], log });
     await store.put(resultKey(owner, id, 'late'), Buffer.from('{}'));
     expect(await sweepLeftovers({ redis, store }, hour, now)).toBe(1);
     expect(await keys('results/')).toEqual([]);
@@ -146,7 +146,7 @@ describe('the sweep of leftovers', () => {
   it('comes back to a job that has only just ended, and does not wait for it', async () => {
     const [ended, after] = [await submit(now - 3 * hour), newJobId(now - 2 * hour)];
     await cancel(ended, now - 1000);
-    await archiveFinished({ redis, store, log });
+    await archiveFinished({ redis, store, announcements: [], log });
     for (const key of [inputKey(owner, after), resultKey(owner, ended, 'late')])
       await store.put(key, Buffer.from('{}'));
     expect(await sweepLeftovers({ redis, store }, hour, now)).toBe(1);

@@ -28,7 +28,7 @@ export class UpkeepLifecycle implements OnApplicationBootstrap, BeforeApplicatio
     const { sweepAgeMs, log } = this.parts;
     const onError = (error: unknown): void => log.error({ error: String(error) }, 'upkeep');
     this.repetitions = [
-      repeat(archiveEveryMs, () => archiveFinished(this.parts), onError),
+      repeat(archiveEveryMs, () => archiveFinished({ ...this.parts, announcements: [] }), onError),
       repeat(Math.min(sweepEveryMs, sweepAgeMs), () => sweepLeftovers(this.parts, sweepAgeMs), onError),
     ];
   }

@@ -4,7 +4,6 @@ import { inputKey, newJobId, submitJob } from '#jobs';
 import type { ModelRecord } from '#models/catalog';
 import type { ModelCatalog } from '../models/model-catalog.js';
 import type { InferenceQueues } from '../queue/inference-queues.js';
-import { localOwner } from './owner.js';
 import { rejectOnAbort } from '../uploads/reject-on-abort.js';
 import type { Upload, Uploads } from '../uploads/uploads.js';
 import { receiveForm, type ReceivedForm } from './receive-form.js';
@@ -47,11 +46,12 @@ export class JobIntake {
 
   private stage(request: FastifyRequest, inAddress: readonly Field[]): Promise<NewJob> {
     const id = newJobId();
-    return this.parts.uploads.receive(request, inputKey(localOwner, id), async (upload) => {
+    const { owner } = request.caller;
+    return this.parts.uploads.receive(request, inputKey(owner, id), async (upload) => {
       const { fields, filename, input } = await this.receive(request, inAddress, upload);
       const asked = this.parse(fields);
       const model = await this.findModel(asked.model, upload.signal);
-      return toNewJob({ id, fields: asked, model, filename, input, requestId: request.id });
+      return toNewJob({ id, owner, fields: asked, model, filename, input, requestId: request.id });
     });
   }
 

@@ -1,5 +1,6 @@
 import { Controller, Get, Headers, HttpCode, Param, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import { Owner } from '../access/caller.js';
 import { etagOf, isKnownTo } from './etag.js';
 import { toAttachment } from './filename.js';
 import { isFinished, toJobView, type JobView } from './job.view.js';
@@ -15,11 +16,12 @@ export class JobsController {
 
   @Get()
   async read(
+    @Owner() owner: string,
     @Param('id') id: string,
     @Headers('if-none-match') known: string | undefined,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const job = await this.jobs.require(id);
+    const job = await this.jobs.require(owner, id);
     const body = JSON.stringify(toJobView(job));
     const etag = etagOf(body);
     reply.headers({ etag, 'cache-control': 'private, no-cache' });
@@ -30,13 +32,13 @@ export class JobsController {
 
   @Post('cancel')
   @HttpCode(202)
-  async cancel(@Param('id') id: string): Promise<JobView> {
-    return toJobView(await this.jobs.cancel(id));
+  async cancel(@Owner() owner: string, @Param('id') id: string): Promise<JobView> {
+    return toJobView(await this.jobs.cancel(owner, id));
   }
 
   @Get('input')
-  async input(@Param('id') id: string, @Res() reply: FastifyReply): Promise<void> {
-    const job = await this.jobs.require(id);
+  async input(@Owner() owner: string, @Param('id') id: string, @Res() reply: FastifyReply): Promise<void> {
+    const job = await this.jobs.require(owner, id);
     const bytes = await this.jobs.openInput(job);
     reply.headers({
       'content-type': job.input.contentType,
@@ -47,8 +49,8 @@ export class JobsController {
   }
 
   @Get('result')
-  async result(@Param('id') id: string, @Res() reply: FastifyReply): Promise<void> {
-    const bytes = await this.jobs.openResult(await this.jobs.require(id));
+  async result(@Owner() owner: string, @Param('id') id: string, @Res() reply: FastifyReply): Promise<void> {
+    const bytes = await this.jobs.openResult(await this.jobs.require(owner, id));
     await reply.type('application/json; charset=utf-8').send(bytes);
   }
 }

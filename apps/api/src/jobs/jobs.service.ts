@@ -1,27 +1,26 @@
 import type { Readable } from 'node:stream';
 import { EarshotError, endJob, findQueuedJob, inputKey, isJobId, readJob, type JobPlaces, type JobRecord } from '#jobs';
 import { isFinished } from './job.view.js';
-import { localOwner } from './owner.js';
 
 /** The jobs there are: reading one, ending one, and the bytes that belong to it. */
 export class JobsService {
   constructor(private readonly places: JobPlaces) {}
 
   /** @throws EarshotError `job_not_found` */
-  async require(id: string): Promise<JobRecord> {
-    const record = isJobId(id) ? await readJob(this.places, localOwner, id) : null;
+  async require(owner: string, id: string): Promise<JobRecord> {
+    const record = isJobId(id) ? await readJob(this.places, owner, id) : null;
     if (record === null)
       throw new EarshotError('job_not_found', 'There is no job of that id; POST /jobs answers with those it makes.');
     return record;
   }
 
   /** @throws EarshotError `job_finished` or `job_not_found` */
-  async cancel(id: string): Promise<JobRecord> {
+  async cancel(owner: string, id: string): Promise<JobRecord> {
     const { redis } = this.places;
-    const queued = isJobId(id) ? await findQueuedJob(redis, localOwner, id) : null;
+    const queued = isJobId(id) ? await findQueuedJob(redis, owner, id) : null;
     const failure = { code: 'job_canceled', detail: 'It was canceled before it ended.' } as const;
     const outcome = queued && (await endJob(redis, { label: queued.label, jobId: id }, failure, { queuedOnly: false }));
-    const record = await this.require(id);
+    const record = await this.require(owner, id);
     if (outcome !== 'ended')
       throw new EarshotError('job_finished', `The job has ${record.status}; there is nothing to cancel.`);
     return record;
@@ -30,7 +29,7 @@ export class JobsService {
   /** The input's bytes, to be read to the end or destroyed. */
   async openInput(record: JobRecord): Promise<Readable> {
     const detail = 'The bytes are gone; the job’s record is all that is left.';
-    return this.open(inputKey(localOwner, record.id), new EarshotError('input_missing', detail));
+    return this.open(inputKey(record.owner, record.id), new EarshotError('input_missing', detail));
   }
 
   /** The whole result as JSON, to be read to the end or destroyed. */

@@ -51,7 +51,7 @@ export class SubmissionsController {
 
   /** The job as it is after the wait; as it was accepted, when it cannot be read any more. */
   private async see(job: NewJob, ms: number, reply: FastifyReply): Promise<JobRecord> {
-    const look = () => this.jobs.require(job.id);
+    const look = () => this.jobs.require(job.payload.owner, job.id);
     const seen = await (ms === 0
       ? look().catch(() => null)
       : this.waiter.wait({ jobId: job.id, label: job.label, ms, gone: whenGone(reply) }, look));

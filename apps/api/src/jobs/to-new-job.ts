@@ -2,7 +2,6 @@ import { detectContentType, EarshotError, type InferPayload, type InputKind } fr
 import { windowOf } from '#models/card';
 import type { ModelRecord } from '#models/catalog';
 import type { MeasuredInput } from '../uploads/input-meter.js';
-import { localOwner } from './owner.js';
 import type { SubmitJobRequest } from './submit-job.request.js';
 
 /** A job that is ready to be added to its queue. */
@@ -16,6 +15,7 @@ export interface NewJob {
 /** All that a job is made of. */
 export interface NewJobParts {
   id: string;
+  owner: string;
   fields: SubmitJobRequest;
   model: ModelRecord;
   filename: string | null;
@@ -24,7 +24,7 @@ export interface NewJobParts {
 }
 
 /** @throws EarshotError `empty_input`, or `input_type_mismatch` when the bytes are not what the model takes */
-export function toNewJob({ id, fields, model, filename, input, requestId }: NewJobParts): NewJob {
+export function toNewJob({ id, owner, fields, model, filename, input, requestId }: NewJobParts): NewJob {
   const { name, version, digest, groupLimit, card } = model;
   const contentType = requireContentType(input, card.input.kind);
   return {
@@ -32,7 +32,7 @@ export function toNewJob({ id, fields, model, filename, input, requestId }: NewJ
     label: card.queue,
     priority: fields.priority,
     payload: {
-      owner: localOwner,
+      owner,
       model: { name, version, digest },
       // A recording heard in windows makes groups of its own windows; others would only wait for it.
       groupLimit: windowOf(card) ? 1 : groupLimit,

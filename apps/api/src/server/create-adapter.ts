@@ -3,6 +3,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { LogController, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { requireLocalCaller } from '../access/access-rules.js';
+import { localCaller, type Caller } from '../access/caller.js';
 import { answerHeaders } from '../access/security-headers.js';
 import { logRequests } from '../logging/log-requests.js';
 import { requestIdOf } from '../logging/request-id.js';
@@ -47,9 +48,11 @@ export async function createAdapter({ log, routes, stopping }: AdapterParts): Pr
 }
 
 function guardRequests(server: FastifyInstance): void {
+  server.decorateRequest('caller', null as unknown as Caller);
   server.addHook('onRequest', (request, reply, done) => {
     void reply.headers(answerHeaders(request.id));
     requireLocalCaller(request.headers);
+    request.caller = localCaller;
     done();
   });
   server.addHook('onResponse', (request, _reply, done) => {

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { EarshotError } from '#jobs';
 import { rejectOnAbort } from '../uploads/reject-on-abort.js';
 
-const mostBytes = 4096;
+const defaultMostBytes = 4096;
 const mostMs = 30_000;
 
 /**
@@ -10,12 +10,12 @@ const mostMs = 30_000;
  *
  * @throws EarshotError `invalid_request`, or `upload_timeout` if it does not come
  */
-export async function readJson(raw: IncomingMessage): Promise<unknown> {
+export async function readJson(raw: IncomingMessage, mostBytes = defaultMostBytes): Promise<unknown> {
   const controller = new AbortController();
   const late = new EarshotError('upload_timeout', 'The body did not come; send the request again.');
   const timer = setTimeout(() => controller.abort(late), mostMs);
   try {
-    return JSON.parse(await Promise.race([readText(raw), rejectOnAbort(controller.signal)]));
+    return JSON.parse(await Promise.race([readText(raw, mostBytes), rejectOnAbort(controller.signal)]));
   } catch (cause) {
     if (cause instanceof EarshotError) throw cause;
     throw new EarshotError('invalid_request', 'The body is not JSON.', { cause });
@@ -24,7 +24,7 @@ export async function readJson(raw: IncomingMessage): Promise<unknown> {
   }
 }
 
-async function readText(raw: IncomingMessage): Promise<string> {
+async function readText(raw: IncomingMessage, mostBytes: number): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of raw.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {

@@ -7,7 +7,10 @@ import {
   readJobSnapshot,
   removeFinishedJob,
   toFullRecord,
+  type InferPayload,
   type JobLocation,
+  type JobRecord,
+  type JobSnapshot,
   type ObjectStore,
 } from '#jobs';
 
@@ -16,9 +19,20 @@ const pageSize = 64;
 /** Pages of a set in one sweep, so that a worker that stops need not empty a long outbox first. */
 const mostPages = 16;
 
+/** A job that has ended: what callers see of it, and what it was submitted with. */
+export interface FinishedJob {
+  record: JobRecord;
+  payload: InferPayload;
+}
+
+/** Tells somebody that a job has ended. Safe to repeat: after a crash each is told again. */
+export type Announcement = (job: FinishedJob) => Promise<void>;
+
 export interface OutboxParts {
   redis: Redis;
   store: ObjectStore;
+  /** In their order, once the job's record is in the archive and before the job leaves its queue. */
+  announcements: readonly Announcement[];
   log: Logger;
 }
 
@@ -49,14 +63,21 @@ async function archiveSet(parts: OutboxParts, label: string, set: string): Promi
   return archived;
 }
 
-async function archiveOne({ redis, store, log }: OutboxParts, location: JobLocation): Promise<boolean> {
+async function archiveOne(parts: OutboxParts, location: JobLocation): Promise<boolean> {
+  const { redis, store, log } = parts;
   try {
     const snapshot = await readJobSnapshot(redis, location);
-    if (snapshot?.finishedAt) await archiveJob({ redis, store }, await toFullRecord(store, snapshot));
+    if (snapshot?.finishedAt) await announce(parts, snapshot);
     await removeFinishedJob(redis, location);
     return true;
   } catch (error) {
     log.error({ jobId: location.jobId, error: error instanceof Error ? error.message : String(error) }, 'not archived');
     return false;
   }
+}
+
+async function announce({ redis, store, announcements }: OutboxParts, snapshot: JobSnapshot): Promise<void> {
+  const record = await toFullRecord(store, snapshot);
+  await archiveJob({ redis, store }, record);
+  for (const tell of announcements) await tell({ record, payload: snapshot.payload });
 }
