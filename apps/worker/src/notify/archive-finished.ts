@@ -64,7 +64,7 @@ async function archiveSet(parts: OutboxParts, label: string, set: string): Promi
 }
 
 async function archiveOne(parts: OutboxParts, location: JobLocation): Promise<boolean> {
-  const { redis, store, log } = parts;
+  const { redis, log } = parts;
   try {
     const snapshot = await readJobSnapshot(redis, location);
     if (snapshot?.finishedAt) await announce(parts, snapshot);
