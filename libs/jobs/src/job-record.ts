@@ -94,7 +94,7 @@ export function toJobRecord(snapshot: JobSnapshot, result: JobResult | null): Jo
     progress: finished ? 1 : 0,
     queuePosition: snapshot.queuePosition,
     estimatedStartAt: null,
-    batch: null,
+    batch: payload.batch?.id ?? null,
     metadata: payload.metadata,
     timings: {
       createdAt: toIso(snapshot.createdAt),

@@ -81,7 +81,8 @@ function toStatus(state: string, fields: Record<string, string>, failure: JobFai
   return state === 'active' && begun ? 'running' : 'queued';
 }
 
-function endedStatus(failure: JobFailure): JobStatus {
+/** How a job that has no result has ended. */
+export function endedStatus(failure: JobFailure): 'canceled' | 'expired' | 'failed' {
   if (failure.code === 'job_canceled') return 'canceled';
   return failure.code === 'job_expired' ? 'expired' : 'failed';
 }

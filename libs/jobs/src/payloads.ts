@@ -20,6 +20,8 @@ const inferSchema = z.object({
   timeoutMs: z.number().int().positive(),
   /** When the job must have begun, in milliseconds since 1970; null: whenever. */
   expiresAt: z.number().int().nullable(),
+  /** Of a file of a batch: the batch, and the path under which it was sent. */
+  batch: z.object({ id: z.string(), path: z.string(), reuse: z.boolean() }).nullish(),
   /** The request that brought it, for the logs. */
   requestId: z.string(),
 });

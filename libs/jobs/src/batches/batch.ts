@@ -1,0 +1,97 @@
+import type { Redis } from 'ioredis';
+import { ulid } from 'ulid';
+import { z } from 'zod';
+import { luaScript } from '../lua-script.js';
+import { batchKeys, unfinishedBatchesKey } from './batch-keys.js';
+
+const batchIdPattern = /^batch_[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
+
+const optionsSchema = z.object({
+  owner: z.string(),
+  /** Settled when the batch is opened: all of its files are predicted by one version. */
+  model: z.object({ name: z.string(), version: z.string(), digest: z.string() }),
+  /** The most inputs that the model predicts at once. */
+  groupLimit: z.number().int(),
+  /** Of the queue that its jobs are in. */
+  label: z.string(),
+  /** Whether a file whose bytes this owner has had predicted by this model takes that result. */
+  reuse: z.boolean(),
+  /** 0 to 9, 9 the most urgent. */
+  priority: z.number().int(),
+  /** Milliseconds a job may run. */
+  timeoutMs: z.number().int(),
+  metadata: z.record(z.string(), z.unknown()),
+});
+
+/** What a batch is opened with; nothing of it changes. */
+export type BatchOptions = z.infer<typeof optionsSchema>;
+
+/** How a file of a batch can end. */
+export const fileEnds = ['succeeded', 'failed', 'canceled', 'expired'] as const;
+export type FileEnd = (typeof fileEnds)[number];
+
+/** A batch as Redis holds it at one instant. Times are in milliseconds since 1970. */
+export interface Batch extends BatchOptions {
+  id: string;
+  createdAt: number;
+  closedAt: number | null;
+  canceledAt: number | null;
+  /** When its last file ended, once no more could come. */
+  finishedAt: number | null;
+  total: number;
+  ended: Record<FileEnd, number>;
+}
+
+export function newBatchId(now: number = Date.now()): string {
+  return `batch_${ulid(now)}`;
+}
+
+/** True when `text` has the form of a batch id; says nothing about whether the batch exists. */
+export function isBatchId(text: string): boolean {
+  return batchIdPattern.test(text);
+}
+
+const openScript = luaScript(`
+if redis.call('HSETNX', KEYS[1], 'options', ARGV[2]) == 0 then return 0 end
+redis.call('HSET', KEYS[1], 'createdAt', ARGV[3])
+redis.call('SADD', KEYS[2], ARGV[1])
+return 1`);
+
+/** Opens a batch. Opening it twice leaves one, as it was opened first. */
+export async function openBatch(
+  redis: Redis,
+  id: string,
+  options: BatchOptions,
+  now: number = Date.now(),
+): Promise<void> {
+  await openScript(redis, [batchKeys(id).batch, unfinishedBatchesKey], [id, JSON.stringify(options), now]);
+}
+
+/** The batch, or null when this owner has none of that id. */
+export async function readBatch(redis: Redis, owner: string, id: string): Promise<Batch | null> {
+  const batch = isBatchId(id) ? await findBatch(redis, id) : null;
+  return batch?.owner === owner ? batch : null;
+}
+
+/** The batch, whoever's it is. */
+export async function findBatch(redis: Redis, id: string): Promise<Batch | null> {
+  const fields = await redis.hgetall(batchKeys(id).batch);
+  if (fields['options'] === undefined) return null;
+  const number = (name: string) => Number(fields[name] ?? 0);
+  const time = (name: string) => (fields[name] === undefined ? null : Number(fields[name]));
+  return {
+    ...optionsSchema.parse(JSON.parse(fields['options'])),
+    id,
+    createdAt: number('createdAt'),
+    closedAt: time('closedAt'),
+    canceledAt: time('canceledAt'),
+    finishedAt: time('finishedAt'),
+    total: number('total'),
+    ended: {
+      succeeded: number('succeeded'),
+      failed: number('failed'),
+      canceled: number('canceled'),
+      expired: number('expired'),
+    },
+  };
+}

@@ -1,0 +1,107 @@
+import type { Redis } from 'ioredis';
+import { z } from 'zod';
+import { luaScript } from '../lua-script.js';
+import { batchKeys, unfinishedBatchesKey } from './batch-keys.js';
+import { fileEnds } from './batch.js';
+
+/** How the job of a file has ended, as the results of its batch show it. */
+export const endOfFileSchema = z.object({
+  /** `again`: it had ended, and is run once more. */
+  status: z.enum([...fileEnds, 'again']),
+  /** When, in milliseconds since 1970: it tells one end of a job from another. */
+  at: z.number(),
+  label: z.string().nullish(),
+  score: z.number().nullish(),
+  error: z.object({ code: z.string(), detail: z.string() }).nullish(),
+});
+export type EndOfFile = z.infer<typeof endOfFileSchema>;
+
+/** The batch is over once it is closed and each of its files has ended. */
+const finish = `
+local function finishIfOver(batch, now)
+  local state = redis.call('HMGET', batch, 'closedAt', 'canceledAt', 'finishedAt', 'total', 'done')
+  if state[3] or not (state[1] or state[2]) then return end
+  if (state[4] or '0') == (state[5] or '0') then redis.call('HSET', batch, 'finishedAt', now) end
+end
+`;
+
+/** An end stands until the file is run again. Then the same end, told late, changes nothing. */
+const endScript = luaScript(`${finish}
+local batch, ends, unsure = KEYS[1], KEYS[2], KEYS[3]
+local path, text, now = ARGV[1], ARGV[2], ARGV[3]
+if redis.call('EXISTS', batch) == 0 then return 0 end
+local known = redis.call('HGET', ends, path)
+local told = cjson.decode(text)
+if known then
+  local before = cjson.decode(known)
+  if before.status ~= 'again' or before.at == told.at then return 0 end
+end
+redis.call('HSET', ends, path, text)
+redis.call('ZREM', unsure, path)
+redis.call('HINCRBY', batch, told.status, 1)
+redis.call('HINCRBY', batch, 'done', 1)
+finishIfOver(batch, now)
+return 1`);
+
+/** Counts the end of a file. Told twice of one end, it counts it once. */
+export async function endFile(
+  redis: Redis,
+  batchId: string,
+  path: string,
+  end: EndOfFile,
+  now: number = Date.now(),
+): Promise<void> {
+  const { batch, ends, unsure } = batchKeys(batchId);
+  await endScript(redis, [batch, ends, unsure], [path, JSON.stringify(end), now]);
+}
+
+const againScript = luaScript(`
+local batch, ends, unsure, unfinished = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local path, now, id = ARGV[1], ARGV[2], ARGV[3]
+local known = redis.call('HGET', ends, path)
+if not known then return 0 end
+local before = cjson.decode(known)
+if before.status == 'again' or before.status == 'succeeded' then return 0 end
+redis.call('HSET', ends, path, cjson.encode({ status = 'again', at = before.at }))
+redis.call('ZADD', unsure, now, path)
+redis.call('HINCRBY', batch, before.status, -1)
+redis.call('HINCRBY', batch, 'done', -1)
+redis.call('HDEL', batch, 'finishedAt')
+redis.call('SADD', unfinished, id)
+return 1`);
+
+/**
+ * Takes a file's end back, as its job is to be run again; the path is unsure until that is so.
+ *
+ * @returns false if it has not ended, or has succeeded
+ */
+export async function runFileAgain(
+  redis: Redis,
+  { batchId, path }: { batchId: string; path: string },
+  now: number = Date.now(),
+): Promise<boolean> {
+  const { batch, ends, unsure } = batchKeys(batchId);
+  return (await againScript(redis, [batch, ends, unsure, unfinishedBatchesKey], [path, now, batchId])) === 1;
+}
+
+const stopScript = luaScript(`${finish}
+local batch, field, now = KEYS[1], ARGV[1], ARGV[2]
+if redis.call('EXISTS', batch) == 0 then return 0 end
+if redis.call('HEXISTS', batch, 'finishedAt') == 1 then return 0 end
+redis.call('HSETNX', batch, field, now)
+finishIfOver(batch, now)
+return 1`);
+
+/** No more files will come. Safe to repeat. */
+export async function closeBatch(redis: Redis, batchId: string, now: number = Date.now()): Promise<void> {
+  await stopScript(redis, [batchKeys(batchId).batch], ['closedAt', now]);
+}
+
+/**
+ * No more files will come, and those that have not ended are to be canceled by whoever looks after the batch.
+ *
+ * @returns false if the batch was over
+ */
+export async function markCanceled(redis: Redis, batchId: string, now: number = Date.now()): Promise<boolean> {
+  return (await stopScript(redis, [batchKeys(batchId).batch], ['canceledAt', now])) === 1;
+}
