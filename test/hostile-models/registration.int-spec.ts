@@ -18,17 +18,21 @@ import { withWorkers, type Workers } from '../with-workers.js';
 import { withEndlessHeap } from './crafted/hdf5.js';
 import { memoryTaker } from './crafted/onnx.js';
 
-const { name, version } = smallCard;
+const { name } = smallCard;
 const short = newRecording({ seconds: 0.1 });
 
 /** A bundle of the small card, as an archive. */
 function archiveOf(weights: string, bytes: Uint8Array, ...more: RawZipFile[]): Uint8Array {
-  const card = { path: 'model.yaml', content: stringify({ ...smallCard, weights }) };
+  return archiveOfVersion(smallCard.version, weights, bytes, ...more);
+}
+
+function archiveOfVersion(version: string, weights: string, bytes: Uint8Array, ...more: RawZipFile[]): Uint8Array {
+  const card = { path: 'model.yaml', content: stringify({ ...smallCard, version, weights }) };
   return rawZip([card, { path: weights, content: bytes, method: 0 }, ...more]);
 }
 
 /** A good bundle, of 4 bytes x 58 x `units`. */
-function goodArchive(units: number): Uint8Array {
+function goodArchive(units: number, version: string = smallCard.version): Uint8Array {
   const files = tfjsModel(
     [7, 8],
     [
@@ -41,10 +45,15 @@ function goodArchive(units: number): Uint8Array {
       },
     ],
   );
-  return archiveOf('model.json', files.get('model.json')!, { path: 'weights.bin', content: files.get('weights.bin')! });
+  const weights = { path: 'weights.bin', content: files.get('weights.bin')! };
+  return archiveOfVersion(version, 'model.json', files.get('model.json')!, weights);
 }
 
-async function register({ submitter }: Workers, archive: Uint8Array): Promise<ModelChangeState> {
+async function register(
+  { submitter }: Workers,
+  archive: Uint8Array,
+  version: string = smallCard.version,
+): Promise<ModelChangeState> {
   const id = newModelChangeId();
   await submitter.store.put(modelUploadKey(id), archive);
   return changeModels(submitter.redis, { change: 'register', name, version }, id);
@@ -98,24 +107,37 @@ describe('a registration whose worker is killed', () => {
     () =>
       withWorkers(async (workers) => {
         const { submitter } = workers;
-        const first = await workers.start();
-        const archive = goodArchive(30_000);
-        const registered = register(workers, archive);
-        const prefix = `models/${name}/`;
-        await until('some of its files are stored', async () => (await keysOf(workers, prefix)).length > 0, 40_000);
-        await killAll(first);
-        const left = await keysOf(workers, prefix);
-        expect(left.filter((key) => key.endsWith('record.json'))).toEqual([]);
-        const listed = await listModelRecords(submitter.store);
-        expect([listed.records.map((record) => record.name), listed.skipped]).toEqual([['slow-digits'], []]);
+        const { version, archive, registered } = await interrupted(workers);
+        const isThere = async () =>
+          (await listModelRecords(submitter.store)).records.some((record) => record.version === version);
+        expect(await isThere()).toBe(false);
+        expect((await listModelRecords(submitter.store)).skipped).toEqual([]);
         await workers.start();
         expect(await registered).toEqual({ state: 'done', outcome: { created: true } });
+        expect(await isThere()).toBe(true);
         expect((await submitter.ended(await submitter.submit(short, name))).status).toBe('succeeded');
-        expect(await register(workers, archive)).toEqual({ state: 'done', outcome: { created: false } });
+        expect(await register(workers, archive, version)).toEqual({ state: 'done', outcome: { created: false } });
       }),
     120_000,
   );
 });
+
+/** A registration whose worker was killed once some of its files were stored. Versions whose record came first are left. */
+async function interrupted(workers: Workers) {
+  for (let patch = 0; patch < 20; patch++) {
+    const version = `1.${patch}.0`;
+    const [worker, prefix] = [await workers.start(), `models/${name}/versions/${version}/`];
+    const archive = goodArchive(30_000, version);
+    const registered = register(workers, archive, version);
+    await until('some of its files are stored', async () => (await keysOf(workers, prefix)).length > 0, 40_000);
+    await killAll(worker);
+    const left = await keysOf(workers, prefix);
+    if (!left.some((key) => key.endsWith('record.json'))) return { version, archive, registered };
+    // Nobody waits for it any more.
+    registered.catch(() => undefined);
+  }
+  throw new Error('the record was always there before the worker was gone');
+}
 
 /** At one moment, so that no process ends what another began. */
 async function killAll(worker: EarshotProcess): Promise<void> {
