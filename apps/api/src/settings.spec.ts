@@ -21,6 +21,7 @@ describe('parseApiSettings', () => {
         s3: { endpoint: undefined, region: 'us-east-1', pathStyle: false, checksums: 'WHEN_REQUIRED' },
       },
       logLevel: 'info',
+      egressAllow: [],
       followParent: false,
       host: '127.0.0.1',
       port: 3000,

@@ -1,10 +1,8 @@
 import type { FastifyRequest } from 'fastify';
 import type { Redis } from 'ioredis';
-import { inputKey, newJobId, submitJob } from '#jobs';
+import { inputKey, newJobId, rejectOnAbort, submitJob } from '#jobs';
 import type { ModelRecord } from '#models/catalog';
 import type { ModelCatalog } from '../models/model-catalog.js';
-import type { InferenceQueues } from '../queue/inference-queues.js';
-import { rejectOnAbort } from '../uploads/reject-on-abort.js';
 import type { Upload, Uploads } from '../uploads/uploads.js';
 import { receiveForm, type ReceivedForm } from './receive-form.js';
 import { parseSubmitJobRequest, type Field, type SubmitJobRequest } from './submit-job.request.js';

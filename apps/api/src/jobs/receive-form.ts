@@ -1,9 +1,8 @@
 import type { MultipartFile, MultipartValue } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
-import { EarshotError } from '#jobs';
+import { EarshotError, rejectOnAbort } from '#jobs';
 import type { MeasuredInput } from '../uploads/input-meter.js';
 import { toFilename } from './filename.js';
-import { rejectOnAbort } from '../uploads/reject-on-abort.js';
 import type { Upload } from '../uploads/uploads.js';
 import type { Field } from './submit-job.request.js';
 

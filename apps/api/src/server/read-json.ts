@@ -1,6 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { EarshotError } from '#jobs';
-import { rejectOnAbort } from '../uploads/reject-on-abort.js';
+import { EarshotError, rejectOnAbort } from '#jobs';
 
 const defaultMostBytes = 4096;
 const mostMs = 30_000;

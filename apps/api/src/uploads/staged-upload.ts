@@ -1,7 +1,6 @@
 import type { Readable } from 'node:stream';
-import { EarshotError, type ObjectStore } from '#jobs';
+import { EarshotError, rejectOnAbort, type ObjectStore } from '#jobs';
 import { InputMeter, type MeasuredInput } from './input-meter.js';
-import { rejectOnAbort } from './reject-on-abort.js';
 
 export interface ReceiveOptions {
   maxBytes: number;

@@ -1,11 +1,14 @@
-import type { z } from 'zod';
-import { oneOf, redisAddress } from './setting-schemas.js';
+import { z } from 'zod';
+import type { EgressAllow } from '../egress/egress-allow.js';
+import { egressAllow, oneOf, redisAddress } from './setting-schemas.js';
 import { toStoreSettings, type StoreSettings } from './store-settings.js';
 
 /** The schemas of the settings that every process of ours takes, besides those of the store. */
 export const processSettingSchemas = {
   REDIS_URL: redisAddress,
   EARSHOT_LOG_LEVEL: oneOf(['debug', 'info', 'warn', 'error', 'silent']),
+  EARSHOT_EGRESS_ALLOW: egressAllow.optional(),
+  EARSHOT_SECRET: z.string().min(32, { error: 'must have at least 32 characters' }).optional(),
   EARSHOT_PARENT: oneOf(['ipc']).optional(),
 };
 
@@ -16,6 +19,10 @@ export interface ProcessSettings {
   redisUrl: string;
   store: StoreSettings;
   logLevel: Values['EARSHOT_LOG_LEVEL'];
+  /** What may be connected to besides public addresses. */
+  egressAllow: EgressAllow;
+  /** For {@link masterSecret}. */
+  secret: string | undefined;
   /** Shut down once the IPC channel to the parent closes. */
   followParent: boolean;
 }
@@ -26,6 +33,8 @@ export function toProcessSettings(values: Values & Parameters<typeof toStoreSett
     redisUrl: values.REDIS_URL,
     store: toStoreSettings(values),
     logLevel: values.EARSHOT_LOG_LEVEL,
+    egressAllow: values.EARSHOT_EGRESS_ALLOW ?? [],
+    secret: values.EARSHOT_SECRET,
     followParent: values.EARSHOT_PARENT === 'ipc',
   };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseEgressAllow } from '../egress/egress-allow.js';
 import { parseRedisUrl } from '../redis.js';
 import { parseStoreAddress } from './store-address.js';
 
@@ -43,6 +44,11 @@ export const redisAddress = z.string().superRefine((text, context) => {
 /** Where objects are kept. */
 export const storeAddress = z.string().transform((text, context) => {
   return addFault(context, () => parseStoreAddress(text)) ?? z.NEVER;
+});
+
+/** What may be connected to although it is not public. */
+export const egressAllow = z.string().transform((text, context) => {
+  return addFault(context, () => parseEgressAllow(text)) ?? z.NEVER;
 });
 
 export const trueOrFalse = oneOf(['true', 'false']).transform((word) => word === 'true');

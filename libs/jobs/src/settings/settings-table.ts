@@ -45,6 +45,18 @@ export const settingsTable = {
     meaning: 'least severe line that is logged: debug, info, warn, error or silent',
     default: 'info',
   },
+  EARSHOT_EGRESS_ALLOW: {
+    readBy: ['api', 'worker'],
+    meaning:
+      'what may be connected to although it is not on the public internet, for inputs and webhooks: hosts, host:port, IP addresses and ranges such as 10.1.0.0/16, separated by commas; without it, nothing',
+    default: null,
+  },
+  EARSHOT_SECRET: {
+    readBy: ['api', 'worker'],
+    meaning:
+      'what secrets in Redis are encrypted with and one-time addresses signed with, the same for all processes: at least 32 characters, such as those of `openssl rand -hex 32`; without it, a random one that is kept in Redis itself',
+    default: null,
+  },
   EARSHOT_PARENT: {
     readBy: ['api', 'worker'],
     meaning: 'internal: ipc shuts the process down once the IPC channel to its parent closes',
