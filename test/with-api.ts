@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FolderStore } from '#jobs';
 import { createLog } from '../apps/api/src/logging/create-log.js';
+import type { RouteTable } from '../apps/api/src/problems/route-table.js';
 import { parseApiSettings, type ApiSettings } from '../apps/api/src/settings.js';
 import { startApi } from '../apps/api/src/start-api.js';
 import { putTestModel } from './model-record.js';
@@ -12,6 +13,8 @@ import { withRedis, type TestRedis } from './with-redis.js';
 /** An API in the test's own process, with a Redis and a folder store, and no worker: its jobs stay queued. */
 export interface TestApi {
   url: string;
+  /** All of them, with what each asks of its callers' keys. */
+  routes: ReturnType<RouteTable['list']>;
   redis: TestRedis;
   store: FolderStore;
   /** Where the store keeps its objects. */
@@ -43,7 +46,7 @@ export function withApi<T>(run: (api: TestApi) => Promise<T>, settings: Partial<
       const close = () => (closing ??= api.close());
       try {
         await until('the API is ready', async () => (await fetch(`${api.url}/readyz`)).ok);
-        return await run({ url: api.url, redis, store, objects, log, close });
+        return await run({ url: api.url, routes: api.routes.list(), redis, store, objects, log, close });
       } finally {
         redis.resume();
         await close();

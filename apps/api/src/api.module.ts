@@ -24,9 +24,11 @@ export interface ApiParts {
 /** The API's routes. */
 @Module({})
 export class ApiModule {
-  static of({ health, catalog, registry, jobs, intake, waiter }: ApiParts): DynamicModule {
+  /** @param features modules with routes of their own */
+  static of({ health, catalog, registry, jobs, intake, waiter }: ApiParts, features: DynamicModule[]): DynamicModule {
     return {
       module: ApiModule,
+      imports: features,
       controllers: [HealthController, ModelsController, RegistryController, SubmissionsController, JobsController],
       providers: [
         { provide: Health, useValue: health },

@@ -25,6 +25,10 @@ describe('parseApiSettings', () => {
       followParent: false,
       host: '127.0.0.1',
       port: 3000,
+      auth: 'none',
+      adminKeyHash: undefined,
+      rateLimit: null,
+      quotas: { jobs: null, bytes: null },
       maxUploadBytes: 512 * 2 ** 20,
       uploadIdleMs: 30_000,
       jobTimeoutMs: 300_000,
@@ -51,5 +55,24 @@ describe('parseApiSettings', () => {
 
   it.each(['127.0.0.1', '::1', 'localhost'])('listens on %s', (host) => {
     expect(parseApiSettings({ EARSHOT_HOST: host }).host).toBe(host);
+  });
+
+  it('listens anywhere, and limits rates, with keys', () => {
+    const settings = parseApiSettings({ EARSHOT_AUTH: 'keys', EARSHOT_HOST: '0.0.0.0' });
+    expect(settings).toMatchObject({ host: '0.0.0.0', rateLimit: { requests: 2000, windowSeconds: 10 } });
+    expect(parseApiSettings({ EARSHOT_AUTH: 'keys', EARSHOT_RATE_LIMIT: 'off' }).rateLimit).toBeNull();
+  });
+
+  it.each([
+    ['5/1', { requests: 5, windowSeconds: 1 }],
+    ['off', null],
+  ])('reads the rate limit %s', (text, rateLimit) => {
+    expect(parseApiSettings({ EARSHOT_RATE_LIMIT: text }).rateLimit).toEqual(rateLimit);
+  });
+
+  it('keeps no more of the admin’s key than its hash', () => {
+    const key = 'k'.repeat(32);
+    expect(JSON.stringify(parseApiSettings({ EARSHOT_ADMIN_KEY: key }))).not.toContain(key);
+    expect(faultsOf({ EARSHOT_ADMIN_KEY: 'k'.repeat(31) })).toHaveLength(1);
   });
 });

@@ -1,4 +1,6 @@
 import {
+  hashKeyText,
+  oneOf,
   parseEnvironment,
   processSettingSchemas,
   storeSettingSchemas,
@@ -9,13 +11,30 @@ import {
 } from '#jobs';
 import { z } from 'zod';
 import { isLoopbackAddress } from './access/loopback.js';
+import type { QuotaLimits } from './limits/quotas.js';
+import { defaultRateLimit, rateLimitSetting, type RateLimit } from './limits/rate-limit.js';
+
+/** As long as whoever reaches the port is answered, only this machine may reach it. */
+const ownHost = z
+  .string()
+  .refine(
+    isLoopbackAddress,
+    'must be localhost, 127.0.0.1 or ::1: without API keys (EARSHOT_AUTH=keys) only this machine is answered',
+  );
 
 const schemas = {
   ...processSettingSchemas,
   ...storeSettingSchemas,
-  EARSHOT_HOST: z
+  EARSHOT_HOST: z.string(),
+  EARSHOT_AUTH: oneOf(['none', 'keys']),
+  EARSHOT_ADMIN_KEY: z
     .string()
-    .refine(isLoopbackAddress, 'must be localhost, 127.0.0.1 or ::1: without API keys only this machine is answered'),
+    .regex(/^[A-Za-z0-9._~+/=-]{32,200}$/, 'must be 32 to 200 letters, digits or any of - . _ ~ + / =')
+    .transform(hashKeyText)
+    .optional(),
+  EARSHOT_RATE_LIMIT: rateLimitSetting.optional(),
+  EARSHOT_QUOTA_JOBS: wholeNumber(1, 1e9).optional(),
+  EARSHOT_QUOTA_BYTES: wholeNumber(1, 2 ** 49).optional(),
   EARSHOT_PORT: wholeNumber(0, 65_535),
   EARSHOT_MAX_UPLOAD_BYTES: wholeNumber(1, 2 ** 40),
   EARSHOT_UPLOAD_IDLE_SECONDS: wholeNumber(1, 3600),
@@ -27,6 +46,13 @@ export interface ApiSettings extends ProcessSettings {
   host: string;
   /** 0: any free one. */
   port: number;
+  auth: 'none' | 'keys';
+  /** SHA-256 of the key with every scope, hexadecimal; undefined: there is none. The key itself is not kept. */
+  adminKeyHash: string | undefined;
+  /** Null: any number of requests. */
+  rateLimit: RateLimit | null;
+  /** Of each owner. */
+  quotas: QuotaLimits;
   maxUploadBytes: number;
   uploadIdleMs: number;
   /** The default of a job's `timeout`, and the most it may be. */
@@ -35,11 +61,17 @@ export interface ApiSettings extends ProcessSettings {
 
 /** @throws SettingsError with all faults together */
 export function parseApiSettings(env: Environment): ApiSettings {
-  const values = parseEnvironment(env, schemas);
+  const isOpen = env['EARSHOT_AUTH']?.trim() === 'keys';
+  const values = parseEnvironment(env, isOpen ? schemas : { ...schemas, EARSHOT_HOST: ownHost });
   return {
     ...toProcessSettings(values),
     host: values.EARSHOT_HOST,
     port: values.EARSHOT_PORT,
+    auth: values.EARSHOT_AUTH,
+    adminKeyHash: values.EARSHOT_ADMIN_KEY,
+    rateLimit:
+      values.EARSHOT_RATE_LIMIT ?? (isOpen && values.EARSHOT_RATE_LIMIT === undefined ? defaultRateLimit : null),
+    quotas: { jobs: values.EARSHOT_QUOTA_JOBS ?? null, bytes: values.EARSHOT_QUOTA_BYTES ?? null },
     maxUploadBytes: values.EARSHOT_MAX_UPLOAD_BYTES,
     uploadIdleMs: values.EARSHOT_UPLOAD_IDLE_SECONDS * 1000,
     jobTimeoutMs: values.EARSHOT_JOB_TIMEOUT_SECONDS * 1000,

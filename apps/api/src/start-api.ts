@@ -3,13 +3,18 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { openModelsQueue, openStore } from '#jobs';
 import type { Logger } from 'pino';
+import { admitKeys, admitLocal } from './access/admit.js';
 import { ApiModule } from './api.module.js';
+import { Audit } from './audit/audit.js';
 import { Health } from './health/health.js';
 import { sweepExpiredJobs } from './jobs/expiry-sweep.js';
 import { FinishEvents } from './jobs/finish-events.js';
 import { JobIntake } from './jobs/job-intake.js';
 import { JobWaiter } from './jobs/job-waiter.js';
 import { JobsService } from './jobs/jobs.service.js';
+import { KeysModule } from './keys/keys.module.js';
+import { KnownKeys } from './keys/known-keys.js';
+import { countRequests } from './limits/rate-limit.js';
 import { NestLog } from './logging/nest-log.js';
 import { ModelCatalog } from './models/model-catalog.js';
 import { RegistryChanges } from './models/registry-changes.js';
@@ -18,7 +23,7 @@ import { ProblemFilter } from './problems/problem.filter.js';
 import { RouteTable } from './problems/route-table.js';
 import { InferenceQueues } from './queue/inference-queues.js';
 import { connectQueue } from './queue/queue-connection.js';
-import { createAdapter } from './server/create-adapter.js';
+import { createAdapter, type AdapterParts } from './server/create-adapter.js';
 import type { ApiSettings } from './settings.js';
 import { Uploads } from './uploads/uploads.js';
 
@@ -26,6 +31,7 @@ import { Uploads } from './uploads/uploads.js';
 const closeIdleEveryMs = 50;
 
 export interface RunningApi {
+  routes: RouteTable;
   url: string;
   /** Takes no more requests, finishes those that are under way, and lets go of everything. */
   close(): Promise<void>;
@@ -46,10 +52,20 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Runn
   const intake = new JobIntake({ redis, queues, catalog, uploads, jobTimeoutMs: settings.jobTimeoutMs });
   const modelsQueue = openModelsQueue(redis);
   const changes = new RegistryChanges(modelsQueue, stopping.signal);
-  const registry = new Registry({ store, uploads, changes, catalog });
+  const audit = new Audit(redis);
+  const registry = new Registry({ store, uploads, changes, catalog, audit });
   const jobs = new JobsService({ redis, store });
-  const module = ApiModule.of({ health, catalog, registry, jobs, intake, waiter });
-  const app = await createApp(module, log, stopping.signal);
+  const keys = new KnownKeys(redis, settings.adminKeyHash);
+  const features = [KeysModule.of({ redis, known: keys, audit })];
+  const module = ApiModule.of({ health, catalog, registry, jobs, intake, waiter }, features);
+  const routes = new RouteTable();
+  const app = await createApp(module, {
+    log,
+    routes,
+    admit: settings.auth === 'keys' ? admitKeys(keys) : admitLocal,
+    countRequest: countRequests(redis, settings.rateLimit),
+    stopping: stopping.signal,
+  });
 
   const { host, port } = settings;
   const close = async (): Promise<void> => {
@@ -65,7 +81,7 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Runn
     await close();
     throw error;
   }
-  return { url: await app.getUrl(), close };
+  return { url: await app.getUrl(), routes, close };
 }
 
 /**
@@ -82,12 +98,11 @@ async function closeServer(app: NestFastifyApplication): Promise<void> {
   }
 }
 
-async function createApp(module: DynamicModule, log: Logger, stopping: AbortSignal): Promise<NestFastifyApplication> {
-  const routes = new RouteTable();
-  const app = await NestFactory.create<NestFastifyApplication>(module, await createAdapter({ log, routes, stopping }), {
+async function createApp(module: DynamicModule, parts: AdapterParts): Promise<NestFastifyApplication> {
+  const app = await NestFactory.create<NestFastifyApplication>(module, await createAdapter(parts), {
     abortOnError: false,
     bodyParser: false,
-    logger: new NestLog(log),
+    logger: new NestLog(parts.log),
   });
-  return app.useGlobalFilters(new ProblemFilter(routes));
+  return app.useGlobalFilters(new ProblemFilter(parts.routes));
 }

@@ -1,6 +1,7 @@
-import { Controller, Get, Res } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
+import { Controller, Get, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ServingWorker } from '#jobs';
+import { NeedsNoKey } from '../access/needs-scope.js';
 import { Health, type PartHealth } from './health.js';
 
 /** What a supervisor asks: is the process alive, and can it take jobs? */
@@ -9,21 +10,29 @@ export class HealthController {
   constructor(private readonly health: Health) {}
 
   @Get('livez')
+  @NeedsNoKey()
   live(): { status: 'alive' } {
     return { status: 'alive' };
   }
 
+  /** Who has no key with the scope `ops` is told no more than whether it is ready. */
   @Get('readyz')
-  ready(@Res({ passthrough: true }) reply: FastifyReply): Readiness {
+  @NeedsNoKey()
+  ready(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Readiness {
     const { queue, store, workers, warnings } = this.health;
     const ready = queue.ok && store.ok;
     void reply.status(ready ? 200 : 503);
-    return { status: ready ? 'ready' : 'unavailable', checks: { redis: queue, store }, workers, warnings };
+    const status = ready ? 'ready' : 'unavailable';
+    if (!request.caller.scopes.includes('ops')) return { status };
+    return { status, checks: { redis: queue, store }, workers, warnings };
   }
 }
 
-interface Readiness {
+interface Readiness extends Partial<ReadinessDetail> {
   status: 'ready' | 'unavailable';
+}
+
+interface ReadinessDetail {
   checks: { redis: PartHealth; store: PartHealth };
   /** Those that take jobs, with the engine and the device that answer; none are known while Redis is away. */
   workers: readonly ServingWorker[];

@@ -11,7 +11,8 @@ export function logRequests(server: FastifyInstance): void {
     const level = quietPaths.includes(path) ? 'debug' : 'info';
     reply.raw.once('close', () => {
       const status = reply.raw.writableFinished ? reply.statusCode : null;
-      const line = { method: request.method, path, status, ms: Math.round(reply.elapsedTime) };
+      const key = request.caller?.keyId ?? undefined;
+      const line = { method: request.method, path, status, ms: Math.round(reply.elapsedTime), key };
       request.log[level](line, status === null ? 'client left' : 'request');
     });
     done();

@@ -2,6 +2,7 @@ import { Controller, Delete, HttpCode, Param, Put, Req, Res } from '@nestjs/comm
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { EarshotError } from '#jobs';
 import { z } from 'zod';
+import { NeedsScope } from '../access/needs-scope.js';
 import { whenGone } from '../jobs/when-gone.js';
 import { readJson } from '../server/read-json.js';
 import { ModelCatalog } from './model-catalog.js';
@@ -18,6 +19,7 @@ export class RegistryController {
 
   /** The body is a bundle as a zip or tar.gz archive. */
   @Put('versions/:version')
+  @NeedsScope('admin')
   async register(
     @Param('name') name: string,
     @Param('version') version: string,
@@ -32,6 +34,7 @@ export class RegistryController {
 
   /** The body is `{"version": "1.0.0"}`; answers with what the alias now names. */
   @Put('aliases/:alias')
+  @NeedsScope('admin')
   async setAlias(
     @Param('name') name: string,
     @Param('alias') alias: string,
@@ -44,6 +47,7 @@ export class RegistryController {
   }
 
   @Delete('aliases/:alias')
+  @NeedsScope('admin')
   @HttpCode(204)
   async removeAlias(
     @Param('name') name: string,
@@ -55,6 +59,7 @@ export class RegistryController {
   }
 
   @Delete('versions/:version')
+  @NeedsScope('admin')
   @HttpCode(204)
   async removeVersion(
     @Param('name') name: string,

@@ -9,6 +9,7 @@ import {
 } from '#jobs';
 import { aliasKey, isAlias, recordKey, type Catalog } from '#models/catalog';
 import { toErrorFields } from '../logging/error-fields.js';
+import type { Audit } from '../audit/audit.js';
 import type { Uploads } from '../uploads/uploads.js';
 import { modelNotFound, type ModelCatalog } from './model-catalog.js';
 import { ChangeUnderWayError, requireChange, type RegistryChanges } from './registry-changes.js';
@@ -18,6 +19,7 @@ export interface RegistryParts {
   uploads: Uploads;
   changes: RegistryChanges;
   catalog: ModelCatalog;
+  audit: Audit;
 }
 
 /** Who asks for a change, and until when. */
@@ -98,9 +100,11 @@ export class Registry {
     return this.parts.catalog.list();
   }
 
-  private async carryOut(change: ModelChange, { gone }: Asking, id = newModelChangeId()): Promise<ModelChangeOutcome> {
+  private async carryOut(asked: ModelChange, asking: Asking, id = newModelChangeId()): Promise<ModelChangeOutcome> {
     try {
-      return await this.parts.changes.carryOut(id, change, gone);
+      const outcome = await this.parts.changes.carryOut(id, asked, asking.gone);
+      await this.parts.audit.record(asking.request, `model.${asked.change}`, toAuditSubject(asked));
+      return outcome;
     } finally {
       this.parts.catalog.forget();
     }
@@ -109,4 +113,12 @@ export class Registry {
 
 function isSkipped({ skipped }: Pick<Catalog, 'skipped'>, key: string): boolean {
   return skipped.some((object) => object.key === key);
+}
+
+function toAuditSubject(change: ModelChange): Record<string, string> {
+  return {
+    name: change.name,
+    ...('version' in change && { version: change.version }),
+    ...('alias' in change && { alias: change.alias }),
+  };
 }

@@ -3,10 +3,10 @@ import { RouteTable } from './route-table.js';
 
 function table(): RouteTable {
   const routes = new RouteTable();
-  routes.add('POST', '/jobs');
-  routes.add('HEAD', '/jobs/:id');
-  routes.add('GET', '/jobs/:id');
-  routes.add('GET', '/models/:name/versions/:version');
+  routes.add('POST', '/jobs', 'read');
+  routes.add('HEAD', '/jobs/:id', 'read');
+  routes.add('GET', '/jobs/:id', 'read');
+  routes.add('GET', '/models/:name/versions/:version', 'read');
   return routes;
 }
 

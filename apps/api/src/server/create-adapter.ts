@@ -2,9 +2,11 @@ import multipart from '@fastify/multipart';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { LogController, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import { requireLocalCaller } from '../access/access-rules.js';
-import { localCaller, type Caller } from '../access/caller.js';
+import type { Admit } from '../access/admit.js';
+import type { Caller } from '../access/caller.js';
+import { needOf } from '../access/needs-scope.js';
 import { answerHeaders } from '../access/security-headers.js';
+import type { CountRequest } from '../limits/rate-limit.js';
 import { logRequests } from '../logging/log-requests.js';
 import { requestIdOf } from '../logging/request-id.js';
 import type { RouteTable } from '../problems/route-table.js';
@@ -17,12 +19,15 @@ export interface AdapterParts {
   log: Logger;
   /** Learns the routes there are. */
   routes: RouteTable;
+  admit: Admit;
+  countRequest: CountRequest;
   /** Aborted when the API stops. */
   stopping: AbortSignal;
 }
 
 /** Fastify as Nest drives it, with all that holds for every request, whatever its route. */
-export async function createAdapter({ log, routes, stopping }: AdapterParts): Promise<FastifyAdapter> {
+export async function createAdapter(parts: AdapterParts): Promise<FastifyAdapter> {
+  const { log, routes, stopping } = parts;
   const adapter = new FastifyAdapter({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
@@ -38,22 +43,23 @@ export async function createAdapter({ log, routes, stopping }: AdapterParts): Pr
     multipart: false,
   });
   const server = adapter.getInstance();
-  server.addHook('onRoute', ({ method, url }) => [method].flat().forEach((name) => routes.add(name, url)));
+  server.addHook('onRoute', ({ method, url, config }) => {
+    for (const name of [method].flat()) routes.add(name, url, needOf(name, config));
+  });
   logRequests(server);
-  guardRequests(server);
+  guardRequests(server, parts);
   closeWhenStopping(server, stopping);
   leaveBodiesUnread(server);
   await server.register(multipart);
   return adapter;
 }
 
-function guardRequests(server: FastifyInstance): void {
+function guardRequests(server: FastifyInstance, { admit, countRequest }: AdapterParts): void {
   server.decorateRequest('caller', null as unknown as Caller);
-  server.addHook('onRequest', (request, reply, done) => {
+  server.addHook('onRequest', async (request, reply) => {
     void reply.headers(answerHeaders(request.id));
-    requireLocalCaller(request.headers);
-    request.caller = localCaller;
-    done();
+    request.caller = await admit(request, reply);
+    await countRequest(request.caller, reply);
   });
   server.addHook('onResponse', (request, _reply, done) => {
     drainRest(request.raw);

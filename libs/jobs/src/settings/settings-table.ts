@@ -64,10 +64,38 @@ export const settingsTable = {
   },
   EARSHOT_HOST: {
     readBy: ['api', 'cli'],
-    meaning: 'address the API listens on; only loopback addresses, as there are no API keys yet',
+    meaning: 'address the API listens on; without API keys (EARSHOT_AUTH) only localhost, 127.0.0.1 or ::1',
     default: '127.0.0.1',
   },
   EARSHOT_PORT: { readBy: ['api', 'cli'], meaning: 'port the API listens on; 0 takes any free one', default: '3000' },
+  EARSHOT_AUTH: {
+    readBy: ['api'],
+    meaning: 'who is answered: none (programs on this machine, without a key) or keys (whoever has an API key)',
+    default: 'none',
+  },
+  EARSHOT_ADMIN_KEY: {
+    readBy: ['api'],
+    meaning:
+      'an API key with every scope, of the owner admin, with which the first keys are made: 32 to 200 letters, digits or - . _ ~ + / =, such as those of `openssl rand -hex 32`; without it, only stored keys are known',
+    default: null,
+  },
+  EARSHOT_RATE_LIMIT: {
+    readBy: ['api'],
+    meaning:
+      'requests an owner may send in so many seconds, such as 2000/10, more being answered with 429; off for no limit; without it, 2000/10 with API keys and off without',
+    default: null,
+  },
+  EARSHOT_QUOTA_JOBS: {
+    readBy: ['api'],
+    meaning: 'unfinished jobs an owner may have, more being refused with 429; without it, any number',
+    default: null,
+  },
+  EARSHOT_QUOTA_BYTES: {
+    readBy: ['api'],
+    meaning:
+      'bytes of inputs and results an owner may have stored, more being refused with 507; without it, any number',
+    default: null,
+  },
   EARSHOT_MAX_UPLOAD_BYTES: {
     readBy: ['api'],
     meaning: 'bytes of the largest input that is taken; a larger one is refused with 413',
@@ -134,6 +162,11 @@ export const settingsTable = {
     readBy: ['cli'],
     meaning: 'address of the API that the command talks to',
     default: 'http://127.0.0.1:3000',
+  },
+  EARSHOT_API_KEY: {
+    readBy: ['cli'],
+    meaning: 'API key that the command sends; without it, none',
+    default: null,
   },
 } as const satisfies Record<string, SettingEntry>;
 
