@@ -94,10 +94,21 @@ export interface Said {
   models?: string[];
 }
 
-/** False for a process that has ended, also while nobody has asked how. */
+/**
+ * False for a process that has ended, also while nobody has asked how. A killed one may show as such while a thread of
+ * its own still finishes what it asked of the disk, so all of them are looked at.
+ */
 export function isAlive(pid: number): boolean {
   try {
-    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+    return readdirSync(`/proc/${pid}/task`).some((thread) => isRunning(`/proc/${pid}/task/${thread}`));
+  } catch {
+    return false;
+  }
+}
+
+function isRunning(thread: string): boolean {
+  try {
+    return !/^State:\s+[ZX]/m.test(readFileSync(`${thread}/status`, 'utf8'));
   } catch {
     return false;
   }

@@ -109,7 +109,7 @@ describe('a registration whose worker is killed', () => {
         const { submitter } = workers;
         const { version, archive, registered } = await interrupted(workers);
         const isThere = async () =>
-          (await listModelRecords(submitter.store)).records.some((record) => record.version === version);
+          (await listModelRecords(submitter.store)).records.some((it) => it.name === name && it.version === version);
         expect(await isThere()).toBe(false);
         expect((await listModelRecords(submitter.store)).skipped).toEqual([]);
         await workers.start();
