@@ -1,16 +1,12 @@
 import { createHash } from 'node:crypto';
-import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 import {
   FolderStore,
-  inferenceQueueName,
   inputKey,
-  keyPrefix,
   newJobId,
   patientRedisOptions,
   readJob,
   submitJob,
-  type InferenceQueue,
   type InferPayload,
   type JobRecord,
 } from '#jobs';
@@ -25,14 +21,11 @@ const finished = new Set(['succeeded', 'failed', 'canceled', 'expired']);
 export class Submitter {
   readonly redis: Redis;
   readonly store: FolderStore;
-  private readonly queue: InferenceQueue;
 
   constructor(redisAddress: string, objects: string) {
     this.redis = new Redis(patientRedisOptions(redisAddress));
     this.redis.on('error', () => undefined); // Tests stop Redis; ioredis connects again.
     this.store = new FolderStore(objects);
-    this.queue = new Queue(inferenceQueueName(label), { connection: this.redis, prefix: keyPrefix });
-    this.queue.on('error', () => undefined);
   }
 
   /** @returns the job's id, once it is stored and queued */
@@ -61,7 +54,7 @@ export class Submitter {
       requestId: 'test',
       ...changes,
     };
-    await submitJob(this.redis, this.queue, { id, label, priority: 5, payload });
+    await submitJob(this.redis, { id, label, priority: 5, payload });
   }
 
   async read(id: string): Promise<JobRecord> {
@@ -80,8 +73,7 @@ export class Submitter {
     return until(`${id} has ended`, async () => this.only(id, ({ status }) => finished.has(status)), limitMs);
   }
 
-  async close(): Promise<void> {
-    await this.queue.close();
+  close(): void {
     this.redis.disconnect();
   }
 

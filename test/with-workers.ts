@@ -41,7 +41,7 @@ export function withWorkers<T>(run: (workers: Workers) => Promise<T>): Promise<T
       } finally {
         for (const worker of workers.all) worker.resume();
         await Promise.all(workers.all.map((worker) => worker.stop('SIGKILL')));
-        await submitter.close();
+        submitter.close();
       }
     }),
   );

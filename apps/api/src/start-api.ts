@@ -21,7 +21,6 @@ import { RegistryChanges } from './models/registry-changes.js';
 import { Registry } from './models/registry.js';
 import { ProblemFilter } from './problems/problem.filter.js';
 import { RouteTable } from './problems/route-table.js';
-import { InferenceQueues } from './queue/inference-queues.js';
 import { connectQueue } from './queue/queue-connection.js';
 import { createAdapter, type AdapterParts } from './server/create-adapter.js';
 import type { ApiSettings } from './settings.js';
@@ -31,8 +30,8 @@ import { Uploads } from './uploads/uploads.js';
 const closeIdleEveryMs = 50;
 
 export interface RunningApi {
-  routes: RouteTable;
   url: string;
+  routes: RouteTable;
   /** Takes no more requests, finishes those that are under way, and lets go of everything. */
   close(): Promise<void>;
 }
@@ -44,12 +43,11 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Runn
   const redis = connectQueue(settings.redisUrl, log);
   const health = new Health(redis, store, log);
   const sweep = sweepExpiredJobs(redis, log);
-  const queues = new InferenceQueues(redis);
   const events = new FinishEvents(settings.redisUrl);
   const waiter = new JobWaiter(events, stopping.signal);
   const catalog = new ModelCatalog(store);
   const uploads = new Uploads(store, health, settings);
-  const intake = new JobIntake({ redis, queues, catalog, uploads, jobTimeoutMs: settings.jobTimeoutMs });
+  const intake = new JobIntake({ redis, catalog, uploads, jobTimeoutMs: settings.jobTimeoutMs });
   const modelsQueue = openModelsQueue(redis);
   const changes = new RegistryChanges(modelsQueue, stopping.signal);
   const audit = new Audit(redis);
@@ -71,7 +69,7 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Runn
   const close = async (): Promise<void> => {
     stopping.abort();
     await closeServer(app);
-    await Promise.all([health.close(), sweep.stop(), events.close(), queues.close(), modelsQueue.close()]);
+    await Promise.all([health.close(), sweep.stop(), events.close(), modelsQueue.close()]);
     redis.disconnect();
     store.close();
   };

@@ -16,7 +16,6 @@ import {
   readJob,
   resultKey,
   submitJob,
-  type InferenceQueue,
   type JobRecord,
 } from '#jobs';
 import { Queue } from 'bullmq';
@@ -33,7 +32,7 @@ const log = pino({ level: 'silent' });
 
 let server: TestRedis;
 let redis: Redis;
-let queue: InferenceQueue;
+let queue: Queue;
 let folder: string;
 let store: FolderStore;
 
@@ -69,7 +68,7 @@ async function submit(madeAt = Date.now()): Promise<string> {
     expiresAt: null,
     requestId: 'r',
   };
-  await submitJob(redis, queue, { id, label, priority: 5, payload });
+  await submitJob(redis, { id, label, priority: 5, payload });
   return id;
 }
 
@@ -100,7 +99,7 @@ describe('the outbox', () => {
     const ids = await Promise.all(Array.from({ length: 100 }, () => submit()));
     for (const id of ids) await cancel(id);
     const [first] = ids;
-    await archiveJob({ redis, store }, (await readJob({ redis, store }, owner, first ?? '')) as JobRecord);
+    await archiveJob(store, { record: (await readJob({ redis, store }, owner, first ?? '')) as JobRecord });
     await Promise.all([1, 2, 3].map(() => archiveFinished({ redis, store, announcements: [], log })));
     expect(await keys(`jobs/${owner}/`)).toHaveLength(100);
     expect(await queue.getFailedCount()).toBe(0);

@@ -1,17 +1,24 @@
-import type { Redis } from 'ioredis';
+import { z } from 'zod';
 import { jobRecordSchema, resultSchema, toJobRecord, type JobRecord } from './job-record.js';
-import { readJobSnapshot, type JobSnapshot } from './job-snapshot.js';
-import { archiveKey } from './object-keys.js';
-import { queueLabelsKey, recentJobKey } from './queues.js';
+import type { JobSnapshot } from './job-snapshot.js';
+import { archiveKey, rerunKey, rerunsOf } from './object-keys.js';
+import { inferSchema } from './payloads.js';
 import type { ObjectStore } from './store/object-store.js';
 
-/** How long a finished job's record is also kept in Redis, where clients that poll will ask for it first. */
-const recentSeconds = 60;
+/** What a job was submitted with, kept so that it can be submitted again. */
+const submissionSchema = z.object({ label: z.string(), priority: z.number().int(), payload: inferSchema });
+export type Submission = z.infer<typeof submissionSchema>;
 
-/** Where jobs are: in their queues in Redis until they have been archived, in the object store from then on. */
-export interface JobPlaces {
-  redis: Redis;
-  store: ObjectStore;
+const archivedSchema = jobRecordSchema.extend({
+  submission: submissionSchema.optional(),
+  /** Only of a first run: that there were others. */
+  retried: z.boolean().optional(),
+});
+
+/** A finished run of a job as the archive holds it; without its submission if an earlier version wrote it. */
+export interface ArchivedJob {
+  record: JobRecord;
+  submission?: Submission | undefined;
 }
 
 /** The snapshot with its result, which lies in the object store. */
@@ -20,39 +27,58 @@ export async function toFullRecord(store: ObjectStore, snapshot: JobSnapshot): P
   return toJobRecord(snapshot, bytes && resultSchema.parse(JSON.parse(bytes.toString('utf8'))));
 }
 
-/** Writes a finished job's record to the archive. Safe to repeat: a record of the same job is the same bytes. */
-export async function archiveJob({ redis, store }: JobPlaces, record: JobRecord): Promise<void> {
-  const text = JSON.stringify(record);
-  await store.put(archiveKey(record.owner, record.id), Buffer.from(text), { contentType: 'application/json' });
-  await redis.set(recentJobKey(record.owner, record.id), text, 'EX', recentSeconds);
+/** What of a snapshot submits the job again. */
+export function toSubmission({ label, priority, payload }: JobSnapshot): Submission {
+  return { label, priority, payload };
 }
 
-/** A finished job's record from the archive alone, or null. */
+/**
+ * Writes a finished run of a job to the archive, once: each run has a key of its own, and one that is there stays. So
+ * whoever comes late, with a run that is long past, changes nothing.
+ */
+export async function archiveJob(store: ObjectStore, { record, submission }: ArchivedJob): Promise<void> {
+  const { owner, id, run } = record;
+  const key = run === 1 ? archiveKey(owner, id) : rerunKey(owner, id, run);
+  await store.create(key, toBytes({ ...record, submission }), { contentType: 'application/json' });
+}
+
+/**
+ * Marks a job's first run as not its only one; the record of that run may be in the archive already or not. Safe to
+ * repeat, whatever has become of the job: what it writes is always the same.
+ */
+export async function markRetried(store: ObjectStore, { record, submission }: ArchivedJob): Promise<void> {
+  const bytes = toBytes({ ...record, submission, retried: true });
+  await store.put(archiveKey(record.owner, record.id), bytes, { contentType: 'application/json' });
+}
+
+/** The last run of a finished job from the archive alone, or null. */
+export async function readArchived(store: ObjectStore, owner: string, jobId: string): Promise<ArchivedJob | null> {
+  const first = await readAt(store, archiveKey(owner, jobId));
+  if (!first?.retried) return first;
+  for await (const { key } of store.list(rerunsOf(owner, jobId), { limit: 1 })) return readAt(store, key);
+  return first;
+}
+
+/** The record of a finished job's last run from the archive alone, or null. */
 export async function readArchivedJob(store: ObjectStore, owner: string, jobId: string): Promise<JobRecord | null> {
+  return (await readArchived(store, owner, jobId))?.record ?? null;
+}
+
+async function readAt(
+  store: ObjectStore,
+  key: string,
+): Promise<(ArchivedJob & { retried?: boolean | undefined }) | null> {
   try {
-    const bytes = await store.get(archiveKey(owner, jobId));
-    return jobRecordSchema.parse(JSON.parse(bytes.toString('utf8')));
+    const { submission, retried, ...record } = archivedSchema.parse(
+      JSON.parse((await store.get(key)).toString('utf8')),
+    );
+    return { record, submission, retried };
   } catch (error) {
     if (error instanceof Error && error.name === 'ObjectMissingError') return null;
     throw error;
   }
 }
 
-/** The job while its queue still has it, or null. The queues are few, and all are asked in one round trip. */
-export async function findQueuedJob(redis: Redis, owner: string, jobId: string): Promise<JobSnapshot | null> {
-  const labels = await redis.smembers(queueLabelsKey);
-  const found = await Promise.all(labels.map((label) => readJobSnapshot(redis, { label, jobId })));
-  return found.find((snapshot) => snapshot?.payload.owner === owner) ?? null;
-}
-
-/**
- * The job, wherever it is; null when this owner has none of that id.
- *
- * The places are asked in the order in which a job moves through them, so that one that moves meanwhile is still met.
- */
-export async function readJob({ redis, store }: JobPlaces, owner: string, jobId: string): Promise<JobRecord | null> {
-  const queued = await findQueuedJob(redis, owner, jobId);
-  if (queued !== null) return toFullRecord(store, queued);
-  const recent = await redis.get(recentJobKey(owner, jobId));
-  return recent === null ? readArchivedJob(store, owner, jobId) : jobRecordSchema.parse(JSON.parse(recent));
+function toBytes(archived: z.input<typeof archivedSchema>): Buffer {
+  return Buffer.from(JSON.stringify(archived));
 }

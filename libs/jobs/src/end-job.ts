@@ -1,8 +1,9 @@
 import type { Redis } from 'ioredis';
+import { enqueueLua } from './enqueue.js';
 import { toFailedReason, type JobFailure } from './failure.js';
 import { queueKeyBase, type JobLocation } from './job-location.js';
 import { luaScript } from './lua-script.js';
-import { endedChannel } from './queues.js';
+import { backlogKey, endedChannel } from './queues.js';
 
 /**
  * A job can end in three ways: its attempt finishes (BullMQ's own script, which holds only for the owner of the lock),
@@ -12,12 +13,12 @@ import { endedChannel } from './queues.js';
  *
  * The script does what BullMQ offers no call for: it fails a job that waits, or that somebody else runs.
  */
-const script = luaScript(`
+const script = luaScript(`${enqueueLua}
 local base = KEYS[1]
 local id, now, reason, queuedOnly = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
 local job = base .. id
 if redis.call('EXISTS', job) == 0 then return 'missing' end
-if queuedOnly == '1' and redis.call('HEXISTS', job, 'begins') == 1 then return 'running' end
+if queuedOnly == '1' and tonumber(redis.call('HGET', job, 'begins') or 0) > 0 then return 'running' end
 local from
 if redis.call('ZREM', base .. 'prioritized', id) == 1 then from = 'prioritized'
 elseif redis.call('ZREM', base .. 'delayed', id) == 1 then from = 'delayed'
@@ -28,6 +29,8 @@ elseif redis.call('LPOS', base .. 'active', id) then
   redis.call('SREM', base .. 'stalled', id)
   from = 'active'
 else return 'finished' end
+leaveBacklog(KEYS[3], job)
+redis.call('HSETNX', job, 'begins', 0)
 redis.call('HSET', job, 'failedReason', reason, 'finishedOn', now)
 redis.call('ZADD', base .. 'failed', now, id)
 redis.call('XADD', base .. 'events', '*', 'event', 'failed', 'jobId', id, 'failedReason', reason, 'prev', from)
@@ -49,5 +52,5 @@ export async function endJob(
   options: { queuedOnly: boolean; now?: number },
 ): Promise<EndOutcome> {
   const args = [jobId, options.now ?? Date.now(), toFailedReason(failure), options.queuedOnly ? '1' : '0'];
-  return (await script(redis, [queueKeyBase(label), endedChannel], args)) as EndOutcome;
+  return (await script(redis, [queueKeyBase(label), endedChannel, backlogKey(label)], args)) as EndOutcome;
 }

@@ -30,3 +30,8 @@ export function newAttemptToken(): string {
 export function reverseTime(timeMs: number): string {
   return (maxTime - timeMs).toString(16).padStart(12, '0');
 }
+
+/** What jobs are listed by: sorts the newest first, and those of one millisecond by their ids. */
+export function listingKey(jobId: string): string {
+  return `${reverseTime(jobIdTime(jobId))}-${jobId}`;
+}

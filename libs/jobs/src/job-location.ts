@@ -11,7 +11,10 @@ export function queueKeyBase(label: string): string {
   return redisKey(inferenceQueueName(label), '');
 }
 
-/** The hash in which BullMQ keeps the job; our own fields in it are `begunAt`, `begunAts` and `begins`. */
+/**
+ * The hash in which BullMQ keeps the job. Our own fields in it: `owner`; `begunAt`, `begunAts` and `begins` of its attempts;
+ * and of one that was retried `run`, `queuedAt` and `earlierBegins`.
+ */
 export function jobHashKey({ label, jobId }: JobLocation): string {
   return queueKeyBase(label) + jobId;
 }

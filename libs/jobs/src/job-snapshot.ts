@@ -4,6 +4,7 @@ import { parseFailedReason, type JobFailure } from './failure.js';
 import { queueKeyBase, type JobLocation } from './job-location.js';
 import { luaScript } from './lua-script.js';
 import { outcomeSchema, parsePayload, type InferPayload, type Outcome } from './payloads.js';
+import { toPriority } from './priority.js';
 
 /**
  * ```
@@ -11,6 +12,8 @@ import { outcomeSchema, parsePayload, type InferPayload, type Outcome } from './
  *    |         |`----> canceled
  *    |         `-----> queued      (the worker was lost, or a passing error is tried again)
  *    `---------------> canceled | expired
+ *
+ * failed | canceled | expired -> queued     (retried: its next run)
  * ```
  * Ours, not BullMQ's: its words stop in this file. A job that a worker has only fetched ahead is still `queued`.
  */
@@ -24,11 +27,17 @@ export interface JobSnapshot {
   status: JobStatus;
   /** How many jobs stand before it in its queue; null unless it waits its turn. */
   queuePosition: number | null;
+  /** 0 to 9, 9 the most urgent. */
+  priority: number;
   payload: InferPayload;
   createdAt: number;
+  /** When it was added to its queue: when it was made, unless it was retried. */
+  queuedAt: number;
   begunAt: number | null;
   finishedAt: number | null;
-  /** How many times it has begun; running it again after its process was lost is not counted. */
+  /** 1, and one more each time that it was retried. */
+  run: number;
+  /** How many times it has begun in all its runs; running it again after its process was lost is not counted. */
   attempts: number;
   outcome: Outcome | null;
   failure: JobFailure | null;
@@ -64,11 +73,14 @@ export async function readJobSnapshot(redis: Redis, { label, jobId }: JobLocatio
     label,
     status,
     queuePosition: status === 'queued' && position >= 0 ? position : null,
+    priority: toPriority(Number(fields['priority'] ?? 1)),
     payload: parsePayload('infer', JSON.parse(fields['data'] ?? 'null')),
     createdAt: Number(fields['timestamp']),
+    queuedAt: Number(fields['queuedAt'] ?? fields['timestamp']),
     begunAt: toTime(status === 'queued' ? undefined : fields['begunAt']),
     finishedAt: toTime(state === 'completed' || state === 'failed' ? fields['finishedOn'] : undefined),
-    attempts: Number(fields['begins'] ?? 0),
+    run: Number(fields['run'] ?? 1),
+    attempts: Number(fields['begins'] ?? 0) + Number(fields['earlierBegins'] ?? 0),
     outcome: state === 'completed' ? outcomeSchema.parse(JSON.parse(fields['returnvalue'] ?? 'null')) : null,
     failure,
   };

@@ -7,9 +7,10 @@ import { beginJobs } from './begin-jobs.js';
 import { endJob, type EndOutcome } from './end-job.js';
 import { toFailedReason } from './failure.js';
 import { newJobId } from './ids.js';
+import { toJobRecord } from './job-record.js';
 import { readJobSnapshot, type JobSnapshot } from './job-snapshot.js';
 import type { InferPayload, JobName, JobPayloads } from './payloads.js';
-import { expiriesKey, inferenceQueueName, keyPrefix } from './queues.js';
+import { backlogKey, expiriesKey, inferenceQueueName, keyPrefix, recentJobKey, unarchivedKey } from './queues.js';
 import { patientRedisOptions } from './redis.js';
 import { removeFinishedJob } from './remove-finished-job.js';
 import { submitJob } from './submit-job.js';
@@ -53,7 +54,7 @@ beforeEach(() => redis.flushall());
 async function submit(options: { priority?: number; expiresAt?: number } = {}): Promise<string> {
   const id = newJobId();
   const { priority = 5, expiresAt = null } = options;
-  await submitJob(redis, queue, { id, label, priority, payload: { ...payload, expiresAt } });
+  await submitJob(redis, { id, label, priority, payload: { ...payload, expiresAt } });
   return id;
 }
 
@@ -100,7 +101,7 @@ describe('a job', () => {
   it('that was added twice is there once', async () => {
     const id = newJobId();
     const job = { id, label, priority: 5, payload };
-    await Promise.all([submitJob(redis, queue, job), submitJob(redis, queue, job)]);
+    await Promise.all([submitJob(redis, job), submitJob(redis, job)]);
     expect(await queue.getPrioritizedCount()).toBe(1);
   });
 
@@ -233,11 +234,17 @@ describe('expiry', () => {
   });
 });
 
+async function leave(jobId: string): Promise<void> {
+  const record = toJobRecord(await snapshot(jobId), null);
+  await removeFinishedJob(redis, { label, jobId }, record);
+  await removeFinishedJob(redis, { label, jobId }, record);
+}
+
 describe('leaving the queue', () => {
   it('is for ended jobs only, and may be repeated', async () => {
     const [ended, waiting] = [await submit(), await submit()];
     await cancel(ended);
-    for (const jobId of [ended, ended, waiting]) await removeFinishedJob(redis, { label, jobId });
+    for (const jobId of [ended, waiting]) await leave(jobId);
     expect(await readJobSnapshot(redis, { label, jobId: ended })).toBeNull();
     expect((await snapshot(waiting)).status).toBe('queued');
   });
@@ -245,8 +252,10 @@ describe('leaving the queue', () => {
   it('leaves no key of the job behind', async () => {
     const id = await submit();
     await cancel(id);
-    await removeFinishedJob(redis, { label, jobId: id });
-    expect((await redis.keys('*')).filter((key) => key.includes(id))).toEqual([]);
+    await leave(id);
+    const recent = recentJobKey('local', id);
+    expect((await redis.keys('*')).filter((key) => key.includes(id))).toEqual([recent]);
+    expect(await redis.exists(unarchivedKey('local'), backlogKey(label))).toBe(0);
   });
 });
 

@@ -1,9 +1,13 @@
-import { jobIdTime, reverseTime } from './ids.js';
+import { listingKey } from './ids.js';
 
 /** Where each thing lies in the object store; docs/architecture/04-storage.md is the same list in words. */
 export const inputPrefix = 'inputs/';
 export const resultPrefix = 'results/';
+export const rerunPrefix = 'reruns/';
 export const modelUploadPrefix = 'models-uploads/';
+
+/** Larger than the number of any run. */
+const mostRuns = 999_999_999;
 
 /** The uploaded bytes of a job. */
 export function inputKey(owner: string, jobId: string): string {
@@ -20,9 +24,24 @@ export function resultKey(owner: string, jobId: string, attemptToken: string): s
   return `${resultsOf(owner, jobId)}${attemptToken}.json`;
 }
 
-/** A finished job's record. Follows from the id alone, and lists newest first. */
+/** The records of an owner's finished jobs; lists newest first. */
+export function archivePrefix(owner: string): string {
+  return `jobs/${owner}/`;
+}
+
+/** A finished job's record. Follows from the id alone. */
 export function archiveKey(owner: string, jobId: string): string {
-  return `jobs/${owner}/${reverseTime(jobIdTime(jobId))}-${jobId}.json`;
+  return `${archivePrefix(owner)}${listingKey(jobId)}.json`;
+}
+
+/** The records of a job's runs after its first, the last one first. */
+export function rerunsOf(owner: string, jobId: string): string {
+  return `${rerunPrefix}${owner}/${jobId}/`;
+}
+
+/** The record of one run of a job that was retried. */
+export function rerunKey(owner: string, jobId: string, run: number): string {
+  return `${rerunsOf(owner, jobId)}${String(mostRuns - run).padStart(9, '0')}.json`;
 }
 
 /** An archive with a bundle that is to be registered, until the change of that id has ended. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { parsePayload, type InferPayload } from './payloads.js';
-import type { InferenceQueue } from './submit-job.js';
+import type { NewJobEntry } from './submit-job.js';
 
 const payload: InferPayload = {
   owner: 'local',
@@ -27,12 +27,10 @@ describe('a payload out of Redis', () => {
 });
 
 describe('a payload at compile time', () => {
-  it('must be the one its job’s name promises', () => {
-    const wrongs = (queue: InferenceQueue): unknown[] => [
+  it('must be the one that a job promises', () => {
+    const wrongs = (job: NewJobEntry): NewJobEntry[] => [
       // @ts-expect-error an infer job carries a model and an input
-      queue.add('infer', { owner: 'local' }),
-      // @ts-expect-error there is no such job
-      queue.add('transcribe', payload),
+      { ...job, payload: { owner: 'local' } },
     ];
     expect(wrongs).toBeInstanceOf(Function); // That the lines above do not compile is what is promised here.
   });

@@ -1,13 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
-import { toQueuePriority } from './priority.js';
+import { bandWidth, firstOfBand, toPriority } from './priority.js';
 
-describe('a caller’s priority', () => {
-  const numbers = [9, 8, 7, 6, 5, 4, 3, 2, 1, 0].map(toQueuePriority);
+const priorities = [9, 8, 7, 6, 5, 4, 3, 2, 1, 0];
 
-  it('is taken the sooner the higher it is', () => expect(numbers.toSorted((a, b) => a - b)).toEqual(numbers));
+describe('the numbers of a priority', () => {
+  it('are before those of every lower one, and within what BullMQ takes', () => {
+    const bands = priorities.map((priority) => [firstOfBand(priority), firstOfBand(priority) + bandWidth - 1]);
+    expect(bands.flat()).toEqual(bands.flat().toSorted((a, b) => a - b));
+    expect(bands[0]?.[0]).toBe(1);
+    expect(bands.at(-1)?.[1]).toBeLessThan(2 ** 21);
+  });
 
-  it('always becomes a number BullMQ takes, and never none', () => {
-    expect(Math.min(...numbers)).toBeGreaterThanOrEqual(1);
-    expect(Math.max(...numbers)).toBeLessThanOrEqual(2 ** 21);
+  it('tell the priority', () => {
+    const last = priorities.map((priority) => toPriority(firstOfBand(priority) + bandWidth - 1));
+    expect([priorities.map((priority) => toPriority(firstOfBand(priority))), last]).toEqual([priorities, priorities]);
   });
 });

@@ -28,6 +28,19 @@ export const queueLabelsKey = redisKey('queue-labels');
 /** Queued jobs that may expire: member `<label>/<job id>`, score the time in milliseconds (a sorted set). */
 export const expiriesKey = redisKey('expiries');
 
+/** The jobs of an owner that are not in the archive yet: member `<listing key>/<label>` (a sorted set, by its members). */
+export function unarchivedKey(owner: string): string {
+  return redisKey('unarchived', owner);
+}
+
+/** How many jobs of each owner wait in a queue and have never begun: field `<band>/<owner>` (a hash). */
+export function backlogKey(label: string): string {
+  return redisKey('backlog', label);
+}
+
+/** Jobs that were deleted a while ago: member `<owner>/<job id>`, score the time in milliseconds (a sorted set). */
+export const deletedJobsKey = redisKey('deleted');
+
 /** How far each owner's leftovers have been swept: field `<owner>`, value the last job id (a hash). Lost, it starts anew. */
 export const sweptKey = redisKey('swept');
 
@@ -36,6 +49,9 @@ export const servingWorkersKey = redisKey('serving-workers');
 
 /** Pub/sub channel on which the id of a job that was ended from outside is told to whoever runs it. */
 export const endedChannel = redisKey('ended');
+
+/** Pub/sub channel on which those that announce are told that there is something to announce. */
+export const outboxChannel = redisKey('outbox');
 
 /** A finished job's record for a little while after it left its queue. */
 export function recentJobKey(owner: string, jobId: string): string {

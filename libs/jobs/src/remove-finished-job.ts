@@ -1,15 +1,31 @@
 import type { Redis } from 'ioredis';
+import { enqueueLua } from './enqueue.js';
 import { queueKeyBase, type JobLocation } from './job-location.js';
+import type { JobRecord } from './job-record.js';
 import { luaScript } from './lua-script.js';
+import { backlogKey, recentJobKey, unarchivedKey } from './queues.js';
+import { unarchivedMember } from './submit-job.js';
 
-/** Only a job that has ended: one that was submitted again meanwhile stays. Our jobs have neither logs nor children. */
-const script = luaScript(`
-local base, id = KEYS[1], ARGV[1]
+/** How long a finished job's record is also kept in Redis, where clients that poll will ask for it first. */
+const recentSeconds = 60;
+
+/** Only a job that has ended, in the very run that was archived: one that was retried meanwhile stays. */
+const script = luaScript(`${enqueueLua}
+local base, backlog, unarchived, recent = unpack(KEYS)
+local id, run, member, text, seconds = unpack(ARGV)
+local job = base .. id
+if redis.call('EXISTS', job) == 1 and (redis.call('HGET', job, 'run') or '1') ~= run then return 0 end
 if redis.call('ZREM', base .. 'completed', id) + redis.call('ZREM', base .. 'failed', id) == 0 then return 0 end
-redis.call('DEL', base .. id)
+leaveBacklog(backlog, job)
+redis.call('DEL', job)
+redis.call('ZREM', unarchived, member)
+redis.call('SET', recent, text, 'EX', seconds)
 return 1`);
 
-/** Takes an ended job out of its queue. Safe to repeat. */
-export async function removeFinishedJob(redis: Redis, { label, jobId }: JobLocation): Promise<void> {
-  await script(redis, [queueKeyBase(label)], [jobId]);
+/** Takes an ended job, whose record is in the archive, out of its queue and its owner's index. Safe to repeat. */
+export async function removeFinishedJob(redis: Redis, location: JobLocation, record: JobRecord): Promise<void> {
+  const { label, jobId } = location;
+  const keys = [backlogKey(label), unarchivedKey(record.owner), recentJobKey(record.owner, jobId)];
+  const args = [jobId, record.run, unarchivedMember(location), JSON.stringify(record), recentSeconds];
+  await script(redis, [queueKeyBase(label), ...keys], args);
 }

@@ -1,33 +1,45 @@
-import type { JobsOptions, Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
-import type { InferPayload, JobName, JobPayloads } from './payloads.js';
-import { toQueuePriority } from './priority.js';
-import { expiriesKey, queueLabelsKey } from './queues.js';
+import { enqueueLua, jobOptionsJson } from './enqueue.js';
+import { queueKeyBase } from './job-location.js';
+import { listingKey } from './ids.js';
+import { luaScript } from './lua-script.js';
+import type { InferPayload } from './payloads.js';
+import { firstOfBand } from './priority.js';
+import { backlogKey, deletedJobsKey, expiriesKey, queueLabelsKey, unarchivedKey } from './queues.js';
 
-/** A job that could not run for a passing reason (store, network) is tried again after at most 1, 2, 4 and 8 s, and at least half of each. */
-const retries: JobsOptions = { attempts: 5, backoff: { type: 'exponential', delay: 1000, jitter: 0.5 } };
+/** A job as it is added to its queue. */
+export interface NewJobEntry {
+  id: string;
+  label: string;
+  /** 0 to 9, 9 the most urgent. */
+  priority: number;
+  payload: InferPayload;
+}
 
-/** A BullMQ queue whose jobs carry what their names promise. */
-export type InferenceQueue = Queue<JobPayloads[JobName], unknown, JobName>;
+const script = luaScript(`${enqueueLua}
+local base, backlog, labels, expiries, unarchived, deleted = unpack(KEYS)
+local id, label, owner, member, first, expiresAt, data, options, now = unpack(ARGV)
+if redis.call('EXISTS', base .. id) == 1 or redis.call('ZSCORE', deleted, owner .. '/' .. id) then return 0 end
+redis.call('SADD', labels, label)
+if expiresAt ~= '' then redis.call('ZADD', expiries, expiresAt, label .. '/' .. id) end
+redis.call('ZADD', unarchived, 0, member)
+enqueue(base, backlog, id, tonumber(first), owner, data, options, now)
+return 1`);
 
-/**
- * Adds a job to its queue. Adding the same id twice leaves one job.
- *
- * @param priority 0 to 9, 9 the most urgent
- */
-export async function submitJob(
-  redis: Redis,
-  queue: InferenceQueue,
-  job: { id: string; label: string; priority: number; payload: InferPayload },
-): Promise<void> {
-  // Before the job, so that none is ever in a queue that nobody looks into, or expires unseen.
-  await redis.sadd(queueLabelsKey, job.label);
-  const { expiresAt } = job.payload;
-  if (expiresAt !== null) await redis.zadd(expiriesKey, expiresAt, `${job.label}/${job.id}`);
-  await queue.add('infer', job.payload, {
-    ...retries,
-    jobId: job.id,
-    priority: toQueuePriority(job.priority),
-    stackTraceLimit: 0,
-  });
+/** Adds a job to its queue, and to the indexes of its owner. Atomic; adding the same id twice leaves one job. */
+export async function submitJob(redis: Redis, job: NewJobEntry, now: number = Date.now()): Promise<void> {
+  const { id, label, priority, payload } = job;
+  const { owner, expiresAt } = payload;
+  const keys = [queueLabelsKey, expiriesKey, unarchivedKey(owner), deletedJobsKey];
+  const place = [id, label, owner, unarchivedMember({ label, jobId: id }), firstOfBand(priority), expiresAt ?? ''];
+  await script(
+    redis,
+    [queueKeyBase(label), backlogKey(label), ...keys],
+    [...place, JSON.stringify(payload), jobOptionsJson, now],
+  );
+}
+
+/** The job in its owner's index: sorts as the archive lists. */
+export function unarchivedMember({ label, jobId }: { label: string; jobId: string }): string {
+  return `${listingKey(jobId)}/${label}`;
 }

@@ -10,7 +10,6 @@ import { toNewJob, type NewJob } from './to-new-job.js';
 
 export interface JobIntakeParts {
   redis: Redis;
-  queues: InferenceQueues;
   catalog: ModelCatalog;
   uploads: Uploads;
   jobTimeoutMs: number;
@@ -36,7 +35,7 @@ export class JobIntake {
    */
   async accept(request: FastifyRequest, given: readonly Field[] = []): Promise<NewJob> {
     const job = await this.stage(request, [...given, ...toFields(request.query)]);
-    await submitJob(this.parts.redis, this.parts.queues.of(job.label), job);
+    await submitJob(this.parts.redis, job);
     const { model, input } = job.payload;
     request.log.info({ jobId: job.id, model: `${model.name}@${model.version}`, bytes: input.bytes }, 'job accepted');
     return job;

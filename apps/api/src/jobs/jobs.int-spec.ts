@@ -35,7 +35,7 @@ async function succeed(api: TestApi, id: string): Promise<JobResult> {
     await redis.del(`{earshot}:inference-cpu:${id}`);
     const shown = { ...result, scores: scores.slice(0, 20) };
     const ended = { ...record, status: 'succeeded', result: shown, truncated: true, resultKey: key } as const;
-    await archiveJob({ redis, store: api.store }, ended);
+    await archiveJob(api.store, { record: ended });
   });
   return result;
 }

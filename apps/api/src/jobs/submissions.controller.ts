@@ -63,10 +63,9 @@ function waitSecondsOf({ headers }: FastifyRequest): number | undefined {
   return preferredWaitSeconds([headers.prefer].flat().join(','));
 }
 
-function toAcceptedRecord({ id, label, payload }: NewJob): JobRecord {
-  const unbegun = { begunAt: null, finishedAt: null, attempts: 0, outcome: null, failure: null } as const;
-  return toJobRecord(
-    { id, label, payload, status: 'queued', queuePosition: null, createdAt: jobIdTime(id), ...unbegun },
-    null,
-  );
+function toAcceptedRecord({ id, label, priority, payload }: NewJob): JobRecord {
+  const [createdAt, queuedAt] = [jobIdTime(id), jobIdTime(id)];
+  const unbegun = { begunAt: null, finishedAt: null, run: 1, attempts: 0, outcome: null, failure: null } as const;
+  const waiting = { status: 'queued', queuePosition: null, priority, createdAt, queuedAt } as const;
+  return toJobRecord({ id, label, payload, ...waiting, ...unbegun }, null);
 }

@@ -2,11 +2,13 @@ import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import {
   archiveJob,
+  claim,
   queueKeyBase,
   queueLabelsKey,
   readJobSnapshot,
   removeFinishedJob,
   toFullRecord,
+  toSubmission,
   type InferPayload,
   type JobLocation,
   type JobRecord,
@@ -22,6 +24,8 @@ const mostPages = 16;
 /** A job that has ended: what callers see of it, and what it was submitted with. */
 export interface FinishedJob {
   record: JobRecord;
+  /** Of the queue that it is in. */
+  label: string;
   payload: InferPayload;
 }
 
@@ -54,11 +58,13 @@ async function archiveSet(parts: OutboxParts, label: string, set: string): Promi
   let archived = 0;
   for (let page = 0, stuck = 0; page < mostPages; page++) {
     const ids = await parts.redis.zrange(queueKeyBase(label) + set, stuck, `${stuck + pageSize - 1}`);
-    const left = await Promise.all(ids.map((jobId) => archiveOne(parts, { label, jobId })));
-    archived += left.filter(Boolean).length;
-    stuck += left.filter((gone) => !gone).length;
-    // A page of which nothing left: the store is away, and the rest would fare no better.
-    if (ids.length < pageSize || !left.includes(true)) break;
+    const claimed = await claim(parts.redis, ids);
+    const left = await Promise.all(claimed.map((jobId) => archiveOne(parts, { label, jobId })));
+    const gone = left.filter(Boolean).length;
+    archived += gone;
+    stuck += ids.length - gone;
+    // Of what was tried nothing left: the store is away, and the rest would fare no better.
+    if (ids.length < pageSize || (claimed.length > 0 && gone === 0)) break;
   }
   return archived;
 }
@@ -67,8 +73,8 @@ async function archiveOne(parts: OutboxParts, location: JobLocation): Promise<bo
   const { redis, log } = parts;
   try {
     const snapshot = await readJobSnapshot(redis, location);
-    if (snapshot?.finishedAt) await announce(parts, snapshot);
-    await removeFinishedJob(redis, location);
+    // One that was retried meanwhile is no longer in the outbox, and one that was deleted is nowhere.
+    if (snapshot?.finishedAt) await removeFinishedJob(redis, location, await announce(parts, snapshot));
     return true;
   } catch (error) {
     log.error({ jobId: location.jobId, error: error instanceof Error ? error.message : String(error) }, 'not archived');
@@ -76,8 +82,9 @@ async function archiveOne(parts: OutboxParts, location: JobLocation): Promise<bo
   }
 }
 
-async function announce({ redis, store, announcements }: OutboxParts, snapshot: JobSnapshot): Promise<void> {
+async function announce({ store, announcements }: OutboxParts, snapshot: JobSnapshot): Promise<JobRecord> {
   const record = await toFullRecord(store, snapshot);
-  await archiveJob({ redis, store }, record);
-  for (const tell of announcements) await tell({ record, payload: snapshot.payload });
+  await archiveJob(store, { record, submission: toSubmission(snapshot) });
+  for (const tell of announcements) await tell({ record, label: snapshot.label, payload: snapshot.payload });
+  return record;
 }

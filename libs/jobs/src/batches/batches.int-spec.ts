@@ -7,7 +7,7 @@ import { endJob } from '../end-job.js';
 import { newJobId } from '../ids.js';
 import { inferenceQueueName, keyPrefix } from '../queues.js';
 import { patientRedisOptions } from '../redis.js';
-import { submitJob, type InferenceQueue } from '../submit-job.js';
+import { submitJob } from '../submit-job.js';
 import { countFiles } from './batch-counts.js';
 import { addFile, listFiles, settleFile, unsurePaths, type BatchFile } from './batch-files.js';
 import { toBatchJob } from './batch-job.js';
@@ -26,7 +26,7 @@ const failed: EndOfFile = { status: 'failed', at: 2, error: { code: 'input_unrea
 
 let server: TestRedis;
 let redis: Redis;
-let queue: InferenceQueue;
+let queue: Queue;
 let worker: Worker;
 
 beforeAll(async () => {
@@ -65,13 +65,13 @@ async function read(id: string): Promise<Batch> {
 
 async function submit(id: string, path: string): Promise<string> {
   const { file } = await add(id, path);
-  await submitJob(redis, queue, toBatchJob(await read(id), path, file!)!);
+  await submitJob(redis, toBatchJob(await read(id), path, file!)!);
   await settleFile(redis, id, path);
   return file!.jobId;
 }
 
 async function run(): Promise<Job> {
-  const job = (await worker.getNextJob('token', { block: false }));
+  const job = await worker.getNextJob('token', { block: false });
   await beginJobs(redis, label, [{ jobId: job.id!, lockToken: 'token' }]);
   return job;
 }
