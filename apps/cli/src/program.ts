@@ -2,6 +2,7 @@ import { tmpdir } from 'node:os';
 import { Command } from 'commander';
 import { EarshotClient } from './client/earshot-client.js';
 import { runDemo } from './demo/demo.js';
+import { newKeysCommand } from './keys/keys-command.js';
 import { newModelsCommand } from './models/models-command.js';
 import { submit, type SubmitOptions } from './submit/submit.js';
 import { withInterruption } from './terminal/interruption.js';
@@ -24,6 +25,9 @@ export interface Surroundings {
 /** The `earshot` command. Its actions throw CommandError for everything a person can mend. */
 export function newProgram({ root, version, env, stdout, stderr }: Surroundings): Command {
   const terminal = (output: Output) => new Terminal(output, Boolean(output.isTTY) && !env['NO_COLOR']);
+  const url = env['EARSHOT_URL'] || defaultUrl;
+  const apiKey = env['EARSHOT_API_KEY'] || undefined;
+  const printJson = (line: string) => stdout.write(`${line}\n`);
   const program = new Command('earshot').version(version).description('A self-hosted, queue-based inference pipeline.');
 
   program
@@ -47,19 +51,23 @@ export function newProgram({ root, version, env, stdout, stderr }: Surroundings)
     .option('-w, --wait', 'wait for the results and show them')
     .option('--json', 'print each job as one line of JSON')
     .action((files: string[], options: SubmitOptions) => {
-      const client = new EarshotClient(env['EARSHOT_URL'] || defaultUrl);
-      return submit(client, files, options, terminal(options.json ? stderr : stdout), (line) =>
-        stdout.write(`${line}\n`),
-      );
+      const client = new EarshotClient(url, { apiKey });
+      return submit(client, files, options, terminal(options.json ? stderr : stdout), printJson);
     });
 
   program.addCommand(
     newModelsCommand({
-      root,
-      url: env['EARSHOT_URL'] || defaultUrl,
+      ...{ root, url, apiKey, printJson },
       engine: env['EARSHOT_ENGINE'] || defaultEngine,
       terminal: (json) => terminal(json ? stderr : stdout),
-      printJson: (line) => stdout.write(`${line}\n`),
+    }),
+  );
+
+  program.addCommand(
+    newKeysCommand({
+      client: () => new EarshotClient(url, { apiKey }),
+      terminal: (json) => terminal(json ? stderr : stdout),
+      printJson,
     }),
   );
 

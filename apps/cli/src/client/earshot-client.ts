@@ -7,6 +7,13 @@ import { ProblemError, problemSchema } from './problem-error.js';
 
 const modelsSchema = z.object({ models: z.array(z.looseObject({ name: z.string(), version: z.string() })) });
 
+export interface ClientOptions {
+  /** Ends every request, and refuses new ones, once aborted. */
+  signal?: AbortSignal | undefined;
+  /** Sent with every request. Default: none, which an Earshot without keys asks for. */
+  apiKey?: string | undefined;
+}
+
 /**
  * Talks to one Earshot over HTTP.
  *
@@ -15,14 +22,13 @@ const modelsSchema = z.object({ models: z.array(z.looseObject({ name: z.string()
 export class EarshotClient {
   private readonly base: URL;
 
-  /**
-   * @param signal ends every request, and refuses new ones, once aborted
-   * @throws CommandError if `url` is none
-   */
+  /** @throws CommandError if `url` is none, or the key could not be sent */
   constructor(
     private readonly url: string,
-    private readonly signal?: AbortSignal,
+    private readonly options: ClientOptions = {},
   ) {
+    if (options.apiKey !== undefined && !/^[\x21-\x7e]+$/.test(options.apiKey))
+      throw new CommandError('EARSHOT_API_KEY is not a key: it has spaces, or characters that cannot be sent');
     if (!URL.canParse(url)) throw new CommandError(`EARSHOT_URL is not an address: ${url}`);
     this.base = new URL(url.endsWith('/') ? url : `${url}/`);
   }
@@ -60,8 +66,11 @@ export class EarshotClient {
   }
 
   private async fetch(path: string, init?: RequestInit): Promise<Response> {
+    const { signal, apiKey } = this.options;
+    const headers = new Headers(init?.headers);
+    if (apiKey !== undefined) headers.set('authorization', `Bearer ${apiKey}`);
     try {
-      return await fetch(new URL(path, this.base), { ...init, ...(this.signal && { signal: this.signal }) });
+      return await fetch(new URL(path, this.base), { ...init, headers, ...(signal && { signal }) });
     } catch (cause) {
       const message = `no Earshot answers at ${this.url}: start one with \`npm start\`, or set EARSHOT_URL`;
       throw new CommandError(message, { cause });

@@ -9,13 +9,19 @@ export const problemSchema = z.looseObject({
   detail: z.string().nullish(),
 });
 
+/** What to do about a refusal, where a person at the command line does something else than a program. */
+const hints: Record<string, string> = {
+  key_missing: 'this Earshot asks for an API key: set EARSHOT_API_KEY',
+  key_unknown: 'the API key in EARSHOT_API_KEY is not known to this Earshot, was copied wrongly, or was revoked',
+};
+
 /** The API refused a request and said why. */
 export class ProblemError extends CommandError {
   override readonly name = 'ProblemError';
   readonly code: string;
 
   constructor(problem: z.infer<typeof problemSchema>) {
-    super(problem.detail ?? problem.title);
+    super(hints[problem.code ?? ''] ?? problem.detail ?? problem.title);
     this.code = problem.code ?? `http_${problem.status}`;
   }
 }

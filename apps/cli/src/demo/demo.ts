@@ -38,7 +38,7 @@ export async function runDemo(plan: DemoPlan, terminal: Terminal, interruption: 
       terminal.phase('Starting Redis, a worker and the API ...');
       const env = { ...withoutSettings(plan.env), EARSHOT_PORT: '0' };
       const { url } = await startEarshot(stack, { root: plan.root, dataFolder, env });
-      await recogniseAll(new EarshotClient(url, over), files, terminal);
+      await recogniseAll(new EarshotClient(url, { signal: over }), files, terminal);
     });
   } finally {
     terminal.clearProgress();

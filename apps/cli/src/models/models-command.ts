@@ -18,6 +18,8 @@ export interface ModelsSurroundings {
   readonly root: string;
   /** Where the Earshot is. */
   readonly url: string;
+  /** `EARSHOT_API_KEY`. */
+  readonly apiKey?: string | undefined;
   /** What runs networks unless told otherwise: `EARSHOT_ENGINE`. */
   readonly engine: string;
   /** For a person; with JSON it is not where the JSON goes. */
@@ -30,10 +32,10 @@ interface JsonOption {
 }
 
 /** `earshot models`: the models of an Earshot, and bundles that are to become some. */
-export function newModelsCommand({ root, url, engine, terminal, printJson }: ModelsSurroundings): Command {
+export function newModelsCommand({ root, url, apiKey, engine, terminal, printJson }: ModelsSurroundings): Command {
   const models = new Command('models').description(`models of the Earshot at EARSHOT_URL, and bundles`);
   const printing = ({ json }: JsonOption) => ({ terminal: terminal(json), printJson });
-  const client = (signal?: AbortSignal) => new ModelsClient(new EarshotClient(url, signal));
+  const client = (signal?: AbortSignal) => new ModelsClient(new EarshotClient(url, { signal, apiKey }));
 
   models
     .command('add')

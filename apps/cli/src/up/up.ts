@@ -47,7 +47,8 @@ export async function runUp(plan: UpPlan, terminal: Terminal, interruption: Inte
 
 function printWelcome(terminal: Terminal, { url, env }: RunningEarshot, redis: string, samples: string[]): void {
   const address = url.replace('//127.0.0.1:', '//localhost:');
-  const example = `curl -F model=${sampleModel} -F file=@${relative('', samples[0] ?? '')} ${address}/jobs`;
+  const key = env['EARSHOT_AUTH'] === 'keys' ? '-H "Authorization: Bearer $EARSHOT_API_KEY" ' : '';
+  const example = `curl ${key}-F model=${sampleModel} -F file=@${relative('', samples[0] ?? '')} ${address}/jobs`;
   terminal.line();
   terminal.line(terminal.paint('bold', `Earshot is up at ${address} (Ctrl-C stops it)`));
   terminal.line(`  redis    ${redis}`);
