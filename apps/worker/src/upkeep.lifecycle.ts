@@ -1,12 +1,22 @@
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
-import { repeat, type ObjectStore, type Repetition } from '#jobs';
-import { archiveFinished } from './notify/archive-finished.js';
+import {
+  announceEnd,
+  endedChannel,
+  openDeliveriesQueue,
+  outboxChannel,
+  repeat,
+  type DeliveriesQueue,
+  type ObjectStore,
+  type Repetition,
+} from '#jobs';
+import { announceBegun } from './notify/announce-begun.js';
+import { archiveFinished, type Announcement } from './notify/archive-finished.js';
 import { sweepLeftovers } from './sweep/sweep-leftovers.js';
 
-/** The outbox is looked at this often; nothing depends on being told that a job has finished. */
-const archiveEveryMs = 1000;
+/** The outbox is looked at this often; nothing depends on being told that there is something in it. */
+const announceEveryMs = 1000;
 /** Leftovers cost space only. */
 const sweepEveryMs = 10 * 60 * 1000;
 
@@ -21,19 +31,37 @@ export interface UpkeepParts {
 /** The `notify` role: empties the outbox into the archive, and sweeps. */
 export class UpkeepLifecycle implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private repetitions: Repetition[] = [];
+  private readonly subscriber: Redis;
+  private readonly deliveries: DeliveriesQueue;
 
-  constructor(private readonly parts: UpkeepParts) {}
+  constructor(private readonly parts: UpkeepParts) {
+    this.subscriber = parts.redis.duplicate();
+    this.deliveries = openDeliveriesQueue(parts.redis);
+  }
 
-  onApplicationBootstrap(): void {
+  async onApplicationBootstrap(): Promise<void> {
     const { sweepAgeMs, log } = this.parts;
     const onError = (error: unknown): void => log.error({ error: String(error) }, 'upkeep');
-    this.repetitions = [
-      repeat(archiveEveryMs, () => archiveFinished({ ...this.parts, announcements: [] }), onError),
-      repeat(Math.min(sweepEveryMs, sweepAgeMs), () => sweepLeftovers(this.parts, sweepAgeMs), onError),
+    const { deliveries } = this;
+    const announcing = [
+      repeat(announceEveryMs, () => announceBegun({ ...this.parts, deliveries }), onError),
+      repeat(announceEveryMs, () => archiveFinished({ ...this.parts, announcements: this.announcements }), onError),
     ];
+    const sweep = repeat(Math.min(sweepEveryMs, sweepAgeMs), () => sweepLeftovers(this.parts, sweepAgeMs), onError);
+    this.repetitions = [...announcing, sweep];
+    this.subscriber.on('error', (error) => log.warn({ error: error.message }, 'redis'));
+    this.subscriber.on('message', () => announcing.forEach((repetition) => repetition.wake()));
+    await this.subscriber.subscribe(outboxChannel, endedChannel);
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     await Promise.all(this.repetitions.map((repetition) => repetition.stop()));
+    await this.deliveries.close();
+    this.subscriber.disconnect();
+  }
+
+  private get announcements(): Announcement[] {
+    const parts = { redis: this.parts.redis, deliveries: this.deliveries };
+    return [({ record, label, payload }) => announceEnd(parts, { record, label, own: payload.webhook })];
   }
 }

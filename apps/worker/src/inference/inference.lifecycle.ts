@@ -14,7 +14,9 @@ import {
 import type { ComputePool } from '../compute/compute-pool.js';
 import type { ModelsProcessor } from '../registration/models.processor.js';
 import { removeStaleFolders } from '../registration/temporary-folder.js';
+import type { Obtaining } from '../inputs/obtaining.js';
 import type { Dispatcher } from './dispatcher.js';
+import { OutboxBell } from '../notify/outbox-bell.js';
 import type { InferenceProcessor } from './inference.processor.js';
 import type { WorkSpeed } from './work-speed.js';
 
@@ -22,6 +24,7 @@ export interface InferenceParts {
   processors: readonly InferenceProcessor[];
   models: ModelsProcessor;
   registrar: BullRegistrar;
+  obtaining: Obtaining;
   dispatcher: Dispatcher;
   pool: ComputePool;
   speed: WorkSpeed;
@@ -34,20 +37,22 @@ export interface InferenceParts {
 /** Starts the taking of jobs, and ends it so that what runs is finished and what waits goes back to its queue. */
 export class InferenceLifecycle implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly subscriber: Redis;
+  private readonly bell: OutboxBell;
   private announcing: Repetition | undefined;
 
   constructor(private readonly parts: InferenceParts) {
     this.subscriber = parts.redis.duplicate();
+    this.bell = new OutboxBell(parts.redis);
   }
 
   async onApplicationBootstrap(): Promise<void> {
     const { dispatcher, pool, registrar, log } = this.parts;
     this.subscriber.on('error', (error) => log.warn({ error: error.message }, 'redis'));
-    this.subscriber.on('message', (_channel, jobId) => dispatcher.takeAway([jobId]));
+    this.subscriber.on('message', (_channel, jobId) => this.takeAway([jobId]));
     await this.subscriber.subscribe(endedChannel);
     await pool.open(() => dispatcher.feed());
     registrar.register();
-    for (const { worker } of this.parts.processors) this.watch(worker);
+    for (const { label, worker } of this.parts.processors) this.watch(label, worker);
     this.report(this.parts.models.worker);
     this.announce();
     // Jobs need no such folder: a worker without one still serves.
@@ -55,10 +60,11 @@ export class InferenceLifecycle implements OnApplicationBootstrap, BeforeApplica
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    const { processors, models, dispatcher, pool } = this.parts;
+    const { processors, models, obtaining, dispatcher, pool } = this.parts;
     const withdrawn = this.withdraw();
     // Closing comes first, so that what is handed back is not fetched again.
     const closed = [...processors, models].map(({ worker }) => worker.close());
+    obtaining.stop();
     dispatcher.stop();
     await Promise.all(closed);
     await pool.close();
@@ -85,13 +91,23 @@ export class InferenceLifecycle implements OnApplicationBootstrap, BeforeApplica
     return { ...this.parts.worker, engine: this.parts.pool.engine };
   }
 
-  private watch(worker: InferenceProcessor['worker']): void {
-    const { speed, dispatcher } = this.parts;
-    const adjust = (): void => void (worker.concurrency = speed.fetchLimit);
-    worker.on('completed', adjust);
-    worker.on('failed', adjust);
+  private takeAway(jobIds: readonly string[]): void {
+    this.parts.obtaining.takeAway(jobIds);
+    this.parts.dispatcher.takeAway(jobIds);
+  }
+
+  private watch(label: string, worker: InferenceProcessor['worker']): void {
+    const { speed, obtaining } = this.parts;
+    const adjust = (): void => void (worker.concurrency = speed.fetchLimit + obtaining.count(label));
+    const onEnd = (): void => {
+      adjust();
+      this.bell.ring();
+    };
+    obtaining.onChange(adjust);
+    worker.on('completed', onEnd);
+    worker.on('failed', onEnd);
     // The lock is somebody else's, or the job was ended: a late attempt could publish nothing, so it is not finished.
-    worker.on('lockRenewalFailed', (jobIds) => dispatcher.takeAway(jobIds));
+    worker.on('lockRenewalFailed', (jobIds) => this.takeAway(jobIds));
     this.report(worker);
   }
 

@@ -1,0 +1,178 @@
+import { DelayedError, UnrecoverableError, type Job } from 'bullmq';
+import type { Redis } from 'ioredis';
+import type { Logger } from 'pino';
+import {
+  deliverySchema,
+  disableWebhook,
+  EarshotError,
+  forgetFailures,
+  haveEnded,
+  logAttempt,
+  noteEnd,
+  noteFailure,
+  readDeliveryLog,
+  readWebhook,
+  type Delivery,
+  type EgressAllow,
+  type SealedSecret,
+  type WebhookSecrets,
+} from '#jobs';
+import type { EndpointPlaces } from './endpoint-places.js';
+import { postMessage, type Posted } from './post-message.js';
+import { retryDelay } from './retry-delay.js';
+
+const gone = 410;
+
+export interface DelivererParts {
+  redis: Redis;
+  secrets: WebhookSecrets;
+  places: EndpointPlaces;
+  /** What may be connected to besides public addresses. */
+  allow: EgressAllow;
+  log: Logger;
+}
+
+/** The attempt has failed, and the next is to follow after `waitMs`. */
+export class FailedAttempt extends Error {
+  override readonly name = 'FailedAttempt';
+
+  constructor(
+    message: string,
+    readonly waitMs: number,
+  ) {
+    super(message);
+  }
+}
+
+/** Where a delivery goes, and what signs it; or why it is not to be sent. */
+type Target = SendableTarget | { refusal: string };
+type SendableTarget = { url: string; secret: SealedSecret };
+
+/**
+ * Carries deliveries out. One attempt is one POST:
+ *
+ * ```
+ * in the queue -> POST -> 2xx: noted on what it tells of, logged, out of the queue
+ *      ^           `----> else: logged, back for its next attempt, or after the last one noted and out
+ *      `-- the worker was lost: the attempt is made again, under the same id
+ * ```
+ */
+export class Deliverer {
+  constructor(private readonly parts: DelivererParts) {}
+
+  /** May run twice, also at the same moment, after the worker was lost or held up: receivers know messages by their ids. */
+  async deliver(job: Job<Delivery>, lockToken = ''): Promise<void> {
+    const { redis, places } = this.parts;
+    const [id, delivery] = [job.id ?? '', readDelivery(job)];
+    const place = places.take({ owner: delivery.owner, endpoint: endpointOf(delivery) });
+    if (typeof place === 'number') {
+      await job.moveToDelayed(Date.now() + place, lockToken);
+      throw new DelayedError();
+    }
+    try {
+      const { source, again } = delivery;
+      // Announced once more, after its end and before what it tells of had left its queue.
+      if (source !== null && again !== true && (await haveEnded(redis, source, [id]))[0] === true) return;
+      await this.attempt(job, id, delivery);
+    } finally {
+      place();
+    }
+  }
+
+  private async attempt(job: Job<Delivery>, id: string, delivery: Delivery): Promise<void> {
+    const target = await this.targetOf(delivery);
+    if ('refusal' in target) return this.end(id, delivery, notPosted(target.refusal));
+    const posted = await this.post(id, target, delivery);
+    this.report(id, delivery, target.url, posted);
+    if (isSuccess(posted)) return this.succeed(id, delivery, posted);
+    await this.fail(job, id, delivery, posted);
+  }
+
+  private async targetOf({ owner, webhook, url }: Delivery): Promise<Target> {
+    const { redis, secrets } = this.parts;
+    if (webhook === null) return { url: url ?? '', secret: await secrets.ofOwner(owner) };
+    const known = await readWebhook(redis, owner, webhook);
+    if (known === null) return { refusal: 'The webhook was deleted.' };
+    if (known.disabled !== null) return { refusal: `The webhook is disabled: ${known.disabled.reason}` };
+    return { url: known.url, secret: known.secret };
+  }
+
+  private async post(id: string, { url, secret }: SendableTarget, { owner, body }: Delivery): Promise<Posted> {
+    const { secrets, allow } = this.parts;
+    try {
+      return await postMessage({ id, url, secrets: await secrets.open(owner, secret), body }, allow);
+    } catch (error) {
+      if (error instanceof EarshotError) return notPosted(`${error.code}: ${error.message}`);
+      throw error;
+    }
+  }
+
+  private async succeed(id: string, delivery: Delivery, posted: Posted): Promise<void> {
+    const { redis } = this.parts;
+    await noteEnd(redis, id, delivery);
+    if (delivery.webhook !== null) await forgetFailures(redis, delivery.owner, delivery.webhook);
+    await this.write(id, delivery, posted, { status: 'delivered', nextAt: null });
+  }
+
+  private async fail(job: Job<Delivery>, id: string, delivery: Delivery, posted: Posted): Promise<void> {
+    const { redis } = this.parts;
+    const { owner, webhook } = delivery;
+    if (webhook !== null) {
+      if (posted.status === gone)
+        await disableWebhook(redis, owner, webhook, 'It answered 410 Gone: it wants nothing more.');
+      else await noteFailure(redis, owner, webhook);
+    }
+    const attempt = job.attemptsMade + 1;
+    if (posted.status === gone || attempt >= (job.opts.attempts ?? 1)) return this.end(id, delivery, posted);
+    const waitMs = retryDelay(attempt, posted.retryAfterMs);
+    await this.write(id, delivery, posted, { status: 'pending', nextAt: Date.now() + waitMs });
+    throw new FailedAttempt(posted.answer, waitMs);
+  }
+
+  /** It is not tried again. */
+  private async end(id: string, delivery: Delivery, posted: Posted): Promise<never> {
+    await noteEnd(this.parts.redis, id, delivery);
+    await this.write(id, delivery, posted, { status: 'failed', nextAt: null });
+    throw new UnrecoverableError(posted.answer);
+  }
+
+  private async write(
+    id: string,
+    delivery: Delivery,
+    { at, ms, status, answer }: Posted,
+    state: { status: 'pending' | 'delivered' | 'failed'; nextAt: number | null },
+  ): Promise<void> {
+    const { redis } = this.parts;
+    const earlier = (await readDeliveryLog(redis, delivery.owner, id))?.attempts ?? [];
+    await logAttempt(redis, id, { delivery, ...state, attempts: [...earlier, { at, ms, status, answer }] });
+  }
+
+  private report(id: string, { owner, type, subject, webhook }: Delivery, url: string, posted: Posted): void {
+    const { origin, pathname } = new URL(url);
+    const { status, ms, answer } = posted;
+    const about = { deliveryId: id, owner, webhook, type, subject, url: origin + pathname, status, ms };
+    if (isSuccess(posted)) this.parts.log.debug(about, 'webhook delivered');
+    else this.parts.log.warn({ ...about, reason: status === null ? answer : undefined }, 'webhook not delivered');
+  }
+}
+
+function notPosted(answer: string): Posted {
+  return { at: Date.now(), ms: 0, status: null, answer, retryAfterMs: 0 };
+}
+
+function isSuccess({ status }: Posted): boolean {
+  return status !== null && status >= 200 && status < 300;
+}
+
+/** What shares the places of one endpoint. */
+function endpointOf({ webhook, url }: Delivery): string {
+  return webhook ?? new URL(url ?? '').origin;
+}
+
+/** @throws EarshotError when what Redis holds is no delivery, which no further attempt changes */
+function readDelivery(job: Job): Delivery {
+  const parsed = deliverySchema.safeParse(job.data);
+  if (parsed.success) return parsed.data;
+  const damaged = new EarshotError('payload_unreadable', 'What Redis holds of the delivery is damaged.');
+  throw new UnrecoverableError(damaged.message);
+}

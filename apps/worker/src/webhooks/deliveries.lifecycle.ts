@@ -1,0 +1,44 @@
+import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
+import { Worker } from 'bullmq';
+import { keyPrefix, webhooksQueueName, type Delivery } from '#jobs';
+import { Deliverer, FailedAttempt, type DelivererParts } from './deliverer.js';
+import { retryDelay } from './retry-delay.js';
+
+/** Deliveries under way at a time: they wait for others' answers, and take next to nothing here. */
+const concurrency = 256;
+/** However many workers are lost while they make an attempt, it is made. */
+const maxStalledCount = 1_000_000;
+
+/** Takes deliveries, until the worker stops; an attempt that is under way then is seen to its end. */
+export class DeliveriesLifecycle implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private worker: Worker<Delivery, void> | undefined;
+
+  constructor(private readonly parts: DelivererParts & { lockMs: number }) {}
+
+  onApplicationBootstrap(): void {
+    const { redis, lockMs, log } = this.parts;
+    const deliverer = new Deliverer(this.parts);
+    this.worker = new Worker(webhooksQueueName, (job, token) => deliverer.deliver(job, token), {
+      connection: redis,
+      prefix: keyPrefix,
+      concurrency,
+      lockDuration: lockMs,
+      stalledInterval: lockMs / 2,
+      maxStalledCount,
+      runRetryDelay: 1000,
+      settings: {
+        backoffStrategy: (attempt, _type, error) =>
+          error instanceof FailedAttempt ? error.waitMs : retryDelay(attempt),
+      },
+    });
+    this.worker.on('error', ({ message }) => log.warn({ queue: webhooksQueueName, error: message }, 'queue worker'));
+    this.worker.on('failed', (job, error) => {
+      if (error instanceof FailedAttempt || error.name === 'UnrecoverableError') return;
+      log.error({ deliveryId: job?.id, error: error.message }, 'delivery not attempted');
+    });
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.worker?.close();
+  }
+}
