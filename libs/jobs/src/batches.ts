@@ -3,4 +3,7 @@ export * from './batches/batch-counts.js';
 export * from './batches/batch-files.js';
 export * from './batches/batch-job.js';
 export * from './batches/batch-keys.js';
+export * from './batches/cancel-files.js';
 export * from './batches/file-ends.js';
+export * from './batches/finish-batch.js';
+export * from './batches/result-lines.js';

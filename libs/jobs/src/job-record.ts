@@ -33,6 +33,8 @@ export const resultSchema = z.object({
     output: z.record(z.string(), z.unknown()).optional(),
     engine: z.string(),
     worker: z.string(),
+    /** The job that computed it, where a batch brought bytes whose result was known. */
+    reusedFrom: z.string().optional(),
   }),
 });
 export type JobResult = z.infer<typeof resultSchema>;

@@ -44,6 +44,21 @@ export function rerunKey(owner: string, jobId: string, run: number): string {
   return `${rerunsOf(owner, jobId)}${String(mostRuns - run).padStart(9, '0')}.json`;
 }
 
+/** What is kept of a batch that is over. */
+export function batchArchiveKey(owner: string, batchId: string): string {
+  return `batches/${owner}/${batchId}/batch.json`;
+}
+
+/** The files of a batch that is over, one a line. */
+export function batchResultsKey(owner: string, batchId: string): string {
+  return `batches/${owner}/${batchId}/results.ndjson`;
+}
+
+/** Where the result lies that an owner's input, by its SHA-256, gave last with a model. */
+export function computedKey(owner: string, modelDigest: string, inputSha256: string): string {
+  return `computed/${owner}/${modelDigest.replace(/^sha256:/, '')}/${inputSha256}`;
+}
+
 /** An archive with a bundle that is to be registered, until the change of that id has ended. */
 export function modelUploadKey(changeId: string): string {
   return modelUploadPrefix + changeId;

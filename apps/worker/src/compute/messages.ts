@@ -1,4 +1,4 @@
-import type { ErrorCode, InferPayload, Outcome, StoreSettings } from '#jobs';
+import type { ErrorCode, ReadyPayload, Outcome, StoreSettings } from '#jobs';
 import type { EngineName } from '#models/engine-names';
 
 /**
@@ -60,7 +60,7 @@ export interface Attempt {
   jobId: string;
   /** Names this run: its result lies under a key of its own. */
   token: string;
-  payload: InferPayload;
+  payload: ReadyPayload;
 }
 
 /** How an attempt went; in the order of the request. `cause` is for the logs, `detail` for the caller. */

@@ -2,10 +2,11 @@ import type { JobResult, Outcome } from '#jobs';
 import { resultKey, type ObjectStore } from '#jobs/store';
 import { appliedToOutput, type LoadedModel, type PreparedInput, type TimedPrediction } from '#models';
 import { isAudioCard, windowOf, type ModelCard } from '#models/card';
+import { computedBefore, type ComputedBefore } from './computed-before.js';
 import type { Attempt, AttemptResult, PredictRequest } from './messages.js';
 import type { ModelShelf } from './model-shelf.js';
 import { readInputs } from './read-inputs.js';
-import { advance, type Step } from './step.js';
+import { advance, takeStep, type Step } from './step.js';
 import { toLoggedFailure } from './to-logged-failure.js';
 
 export interface PredictTools {
@@ -26,9 +27,35 @@ export async function predictGroup(tools: PredictTools, { model, attempts }: Pre
   } catch (error) {
     return attempts.map(() => ({ ok: false, ...toLoggedFailure(error) }));
   }
-  const predicted = await predictAll(tools.store, loaded, attempts);
+  const known = await Promise.all(attempts.map((attempt) => computedBefore(tools.store, attempt)));
+  const fresh = attempts.filter((_, i) => known[i] === undefined);
+  const predicted = await predictAll(tools.store, loaded, fresh);
   const written = await advance(predicted, (attempt, value) => writeResult(tools, loaded, attempt, value));
-  return written.map((step) => ('failure' in step ? step.failure : { ok: true, outcome: step.value }));
+  const computed = written.values();
+  const steps = attempts.map((attempt, i) => {
+    const before = known[i];
+    return before ? takeStep(attempt, () => writeReused(tools.store, attempt, before)) : computed.next().value!;
+  });
+  return (await Promise.all(steps)).map((step) =>
+    'failure' in step ? step.failure : { ok: true, outcome: step.value },
+  );
+}
+
+/** A copy under the attempt's own key, so that each job's result comes and goes with the job. */
+async function writeReused(store: ObjectStore, attempt: Attempt, { result, job }: ComputedBefore): Promise<Outcome> {
+  const provenance = { ...result.provenance, reusedFrom: job };
+  return {
+    resultKey: await putResult(store, attempt, { ...result, provenance }),
+    decodeMs: 0,
+    featuresMs: 0,
+    inferenceMs: 0,
+  };
+}
+
+async function putResult(store: ObjectStore, { jobId, token, payload }: Attempt, result: JobResult): Promise<string> {
+  const key = resultKey(payload.owner, jobId, token);
+  await store.put(key, Buffer.from(JSON.stringify(result)), { contentType: 'application/json' });
+  return key;
 }
 
 /** With windows, each recording has calls of the network for itself; without, all of them share one. */
@@ -68,14 +95,14 @@ async function predictTimed(model: LoadedModel, inputs: PreparedInput[]): Promis
 async function writeResult(
   { store, version }: PredictTools,
   model: LoadedModel,
-  { jobId, token, payload }: Attempt,
+  attempt: Attempt,
   { prediction, decodeMs, featuresMs, inferenceMs }: TimedPrediction,
 ): Promise<Outcome> {
   const { name, version: modelVersion, digest, card } = model.record;
   const result: JobResult = {
     ...prediction,
     provenance: {
-      inputSha256: payload.input.sha256,
+      inputSha256: attempt.payload.input.sha256,
       modelName: name,
       modelVersion,
       modelDigest: digest,
@@ -85,10 +112,8 @@ async function writeResult(
       worker: version,
     },
   };
-  const key = resultKey(payload.owner, jobId, token);
-  await store.put(key, Buffer.from(JSON.stringify(result)), { contentType: 'application/json' });
   return {
-    resultKey: key,
+    resultKey: await putResult(store, attempt, result),
     decodeMs: round(decodeMs),
     featuresMs: round(featuresMs),
     inferenceMs: round(inferenceMs),

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { describe, expect, it } from '@jest/globals';
 import type { ByteSource } from '#dsp';
-import { inputKey, openStore, type InferPayload, type ObjectStore } from '#jobs';
+import { inputKey, openStore, type ReadyPayload, type ObjectStore } from '#jobs';
 import { withFolder } from '../../../../test/with-folder.js';
 import type { Attempt } from './messages.js';
 import { readInputs } from './read-inputs.js';
@@ -12,7 +12,7 @@ function withInputs<T>(sizes: (number | null)[], run: (store: ObjectStore, attem
     const s3 = { endpoint: undefined, region: '', pathStyle: false, checksums: 'WHEN_REQUIRED' as const };
     const store = await openStore({ address: { kind: 'folder', path }, s3 });
     const attempts = sizes.map((bytes, i) => {
-      const payload = { owner: 'local', input: { bytes: bytes ?? 1 } } as InferPayload;
+      const payload = { owner: 'local', input: { bytes: bytes ?? 1 } } as ReadyPayload;
       return { jobId: `job-${i}`, token: '', payload };
     });
     for (const [i, bytes] of sizes.entries())

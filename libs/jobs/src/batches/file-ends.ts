@@ -20,8 +20,9 @@ export type EndOfFile = z.infer<typeof endOfFileSchema>;
 const finish = `
 local function finishIfOver(batch, now)
   local state = redis.call('HMGET', batch, 'closedAt', 'canceledAt', 'finishedAt', 'total', 'done')
-  if state[3] or not (state[1] or state[2]) then return end
-  if (state[4] or '0') == (state[5] or '0') then redis.call('HSET', batch, 'finishedAt', now) end
+  if state[3] or not (state[1] or state[2]) or (state[4] or '0') ~= (state[5] or '0') then return false end
+  redis.call('HSET', batch, 'finishedAt', now)
+  return true
 end
 `;
 
@@ -40,23 +41,26 @@ redis.call('HSET', ends, path, text)
 redis.call('ZREM', unsure, path)
 redis.call('HINCRBY', batch, told.status, 1)
 redis.call('HINCRBY', batch, 'done', 1)
-finishIfOver(batch, now)
-return 1`);
+return finishIfOver(batch, now) and 2 or 1`);
 
-/** Counts the end of a file. Told twice of one end, it counts it once. */
+/**
+ * Counts the end of a file. Told twice of one end, it counts it once.
+ *
+ * @returns whether the batch is over with it
+ */
 export async function endFile(
   redis: Redis,
   batchId: string,
   path: string,
   end: EndOfFile,
   now: number = Date.now(),
-): Promise<void> {
+): Promise<boolean> {
   const { batch, ends, unsure } = batchKeys(batchId);
-  await endScript(redis, [batch, ends, unsure], [path, JSON.stringify(end), now]);
+  return (await endScript(redis, [batch, ends, unsure], [path, JSON.stringify(end), now])) === 2;
 }
 
 const againScript = luaScript(`
-local batch, ends, unsure, unfinished = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local batch, ends, unsure, unfinished = KEYS[1], KEYS[2], KEYS[3], KEYS[#KEYS]
 local path, now, id = ARGV[1], ARGV[2], ARGV[3]
 local known = redis.call('HGET', ends, path)
 if not known then return 0 end
@@ -67,6 +71,7 @@ redis.call('ZADD', unsure, now, path)
 redis.call('HINCRBY', batch, before.status, -1)
 redis.call('HINCRBY', batch, 'done', -1)
 redis.call('HDEL', batch, 'finishedAt')
+for i = 1, #KEYS - 1 do redis.call('PERSIST', KEYS[i]) end
 redis.call('SADD', unfinished, id)
 return 1`);
 
@@ -80,8 +85,9 @@ export async function runFileAgain(
   { batchId, path }: { batchId: string; path: string },
   now: number = Date.now(),
 ): Promise<boolean> {
-  const { batch, ends, unsure } = batchKeys(batchId);
-  return (await againScript(redis, [batch, ends, unsure, unfinishedBatchesKey], [path, now, batchId])) === 1;
+  const { batch, ends, unsure, files, order } = batchKeys(batchId);
+  const keys = [batch, ends, unsure, files, order, unfinishedBatchesKey];
+  return (await againScript(redis, keys, [path, now, batchId])) === 1;
 }
 
 const stopScript = luaScript(`${finish}

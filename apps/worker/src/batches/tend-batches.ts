@@ -1,0 +1,56 @@
+import type { Redis } from 'ioredis';
+import {
+  cancelFiles,
+  endFile,
+  findBatch,
+  finishBatch,
+  readFiles,
+  settleFile,
+  submitJob,
+  toBatchJob,
+  unfinishedBatchesKey,
+  unsurePaths,
+  type Batch,
+  type BatchEntry,
+  type ObjectStore,
+} from '#jobs';
+
+/** How long whoever takes a file may need to add its job; after that, somebody else does. */
+const unsureMs = 30_000;
+const pageSize = 200;
+
+export interface TendParts {
+  redis: Redis;
+  store: ObjectStore;
+}
+
+/**
+ * Does for the batches that are not over what a process that died may have left undone: adds the jobs of files that have
+ * none, ends those of canceled batches, and puts a batch that is over into the archive. Safe to repeat and to run by
+ * several at once.
+ */
+export async function tendBatches({ redis, store }: TendParts, now: number = Date.now()): Promise<void> {
+  for (const id of await redis.smembers(unfinishedBatchesKey)) {
+    const batch = await findBatch(redis, id);
+    if (batch === null) await redis.srem(unfinishedBatchesKey, id);
+    else if (batch.finishedAt !== null) await finishBatch({ redis, store }, batch);
+    else await tend(redis, batch, now - unsureMs);
+  }
+}
+
+async function tend(redis: Redis, batch: Batch, before: number): Promise<void> {
+  for (;;) {
+    const paths = await unsurePaths(redis, batch.id, before, pageSize);
+    for (const entry of await readFiles(redis, batch.id, paths)) await settle(redis, batch, entry);
+    if (paths.length < pageSize) break;
+  }
+  if (batch.canceledAt !== null) await cancelFiles(redis, batch);
+}
+
+/** The job has not been added, or whoever added it did not come to say so; adding it twice leaves one. */
+async function settle(redis: Redis, batch: Batch, entry: BatchEntry): Promise<void> {
+  const job = toBatchJob(batch, entry.path, entry);
+  if (batch.canceledAt !== null) await endFile(redis, batch.id, entry.path, { status: 'canceled', at: Date.now() });
+  else if (job !== null) await submitJob(redis, job);
+  await settleFile(redis, batch.id, entry.path);
+}

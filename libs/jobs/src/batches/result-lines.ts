@@ -1,0 +1,39 @@
+import type { Redis } from 'ioredis';
+import { z } from 'zod';
+import { readJobSnapshot, jobStatuses } from '../job-snapshot.js';
+import { listFiles, type BatchEntry } from './batch-files.js';
+import type { Batch } from './batch.js';
+
+/** How one file of a batch fares, as a line of its results. */
+export const resultLineSchema = z.object({
+  path: z.string(),
+  status: z.enum(jobStatuses),
+  label: z.string().nullable(),
+  score: z.number().nullable(),
+  error: z.object({ code: z.string(), detail: z.string() }).nullable(),
+  sha256: z.string(),
+  bytes: z.number(),
+  /** Null for bytes that the model does not take. */
+  job: z.string().nullable(),
+});
+export type ResultLine = z.infer<typeof resultLineSchema>;
+
+/** One line a file, in the order in which they came, read as they are asked for. */
+export async function* resultLines(redis: Redis, batch: Pick<Batch, 'id' | 'label'>): AsyncGenerator<ResultLine> {
+  for await (const page of listFiles(redis, batch.id))
+    yield* await Promise.all(page.map((entry) => toLine(redis, batch.label, entry)));
+}
+
+async function toLine(redis: Redis, label: string, entry: BatchEntry): Promise<ResultLine> {
+  const { path, end, sha256, bytes, jobId, contentType } = entry;
+  // One that has just ended is told as ended a moment later.
+  const status = end?.status ?? (await readJobSnapshot(redis, { label, jobId }))?.status;
+  return {
+    path,
+    status: status === undefined || status === 'again' ? 'queued' : status,
+    label: end?.label ?? null,
+    score: end?.score ?? null,
+    error: end?.error ?? null,
+    ...{ sha256, bytes, job: contentType === null ? null : jobId },
+  };
+}
