@@ -31,6 +31,7 @@ describe('parseApiSettings', () => {
       quotas: { jobs: null, bytes: null },
       maxUploadBytes: 512 * 2 ** 20,
       uploadIdleMs: 30_000,
+      timeouts: { headersMs: 10_000, stalledMs: 60_000 },
       jobTimeoutMs: 300_000,
     });
   });

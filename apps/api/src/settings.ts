@@ -14,6 +14,7 @@ import { isLoopbackAddress } from './access/loopback.js';
 import type { QuotaLimits } from './limits/quotas.js';
 import { defaultRateLimit, rateLimitSetting, type RateLimit } from './limits/rate-limit.js';
 
+import type { Timeouts } from './server/create-adapter.js';
 /** As long as whoever reaches the port is answered, only this machine may reach it. */
 const ownHost = z
   .string()
@@ -42,6 +43,9 @@ const schemas = {
 };
 
 /** What the API is told; docs and defaults are in the table of settings in #jobs. */
+/** No client needs as long, unless it means harm or is gone. */
+const defaultTimeouts: Timeouts = { headersMs: 10_000, stalledMs: 60_000 };
+
 export interface ApiSettings extends ProcessSettings {
   host: string;
   /** 0: any free one. */
@@ -56,6 +60,7 @@ export interface ApiSettings extends ProcessSettings {
   maxUploadBytes: number;
   uploadIdleMs: number;
   /** The default of a job's `timeout`, and the most it may be. */
+  timeouts: Timeouts;
   jobTimeoutMs: number;
 }
 
@@ -75,5 +80,6 @@ export function parseApiSettings(env: Environment): ApiSettings {
     maxUploadBytes: values.EARSHOT_MAX_UPLOAD_BYTES,
     uploadIdleMs: values.EARSHOT_UPLOAD_IDLE_SECONDS * 1000,
     jobTimeoutMs: values.EARSHOT_JOB_TIMEOUT_SECONDS * 1000,
+    timeouts: defaultTimeouts,
   };
 }

@@ -68,6 +68,7 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Runn
   const { host, port } = settings;
   const close = async (): Promise<void> => {
     stopping.abort();
+    timeouts: settings.timeouts,
     await closeServer(app);
     await Promise.all([health.close(), sweep.stop(), events.close(), modelsQueue.close()]);
     redis.disconnect();

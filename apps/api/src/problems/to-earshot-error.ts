@@ -12,6 +12,8 @@ export function toEarshotError(error: unknown): EarshotError {
       cause: error,
     });
   const status = statusOf(error);
+  if (status === 414)
+    return new EarshotError('uri_too_long', 'A part of the path has more than 200 characters.', { cause: error });
   if (status >= 400 && status < 500) return new EarshotError('invalid_request', wordsOf(error), { cause: error });
   return new EarshotError('internal_error', 'The request failed for an unforeseen reason; the log has it.', {
     cause: error,

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import multipart from '@fastify/multipart';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { LogController, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
@@ -15,19 +16,33 @@ import { toEarshotError } from '../problems/to-earshot-error.js';
 import { drainRest } from './drain-rest.js';
 import { answerMalformedRequest } from './malformed-request.js';
 
+/** Enough for all that a request's first line and headers may hold. */
+const mostHeaderBytes = 16_384;
+/** A model's name, an @ and a version, and some more. */
+const mostParameterCharacters = 200;
+
+/** How long slow clients are waited for; a body's own time begins when a route reads it. */
+export interface Timeouts {
+  /** Milliseconds for a request's headers, from the connection's begin or the last answer's end. */
+  headersMs: number;
+  /** Milliseconds without a byte being taken after which an answer that streams is given up. */
+  stalledMs: number;
+}
+
 export interface AdapterParts {
   log: Logger;
   /** Learns the routes there are. */
   routes: RouteTable;
   admit: Admit;
   countRequest: CountRequest;
+  timeouts: Timeouts;
   /** Aborted when the API stops. */
   stopping: AbortSignal;
 }
 
 /** Fastify as Nest drives it, with all that holds for every request, whatever its route. */
 export async function createAdapter(parts: AdapterParts): Promise<FastifyAdapter> {
-  const { log, routes, stopping } = parts;
+  const { log, routes, stopping, timeouts } = parts;
   const adapter = new FastifyAdapter({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
@@ -39,6 +54,12 @@ export async function createAdapter(parts: AdapterParts): Promise<FastifyAdapter
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
       // No hook has run for these.
       sendProblem(request, reply.headers(answerHeaders(request.id)), toEarshotError(error)),
+    http: {
+      maxHeaderSize: mostHeaderBytes,
+      headersTimeout: timeouts.headersMs,
+      connectionsCheckingInterval: Math.min(1000, timeouts.headersMs),
+    },
+    routerOptions: { maxParamLength: mostParameterCharacters },
     clientErrorHandler: answerMalformedRequest,
     multipart: false,
   });
@@ -49,6 +70,7 @@ export async function createAdapter(parts: AdapterParts): Promise<FastifyAdapter
   logRequests(server);
   guardRequests(server, parts);
   closeWhenStopping(server, stopping);
+  giveUpStalledAnswers(server, timeouts.stalledMs);
   leaveBodiesUnread(server);
   await server.register(multipart);
   return adapter;
@@ -71,6 +93,14 @@ function guardRequests(server: FastifyInstance, { admit, countRequest }: Adapter
 function closeWhenStopping(server: FastifyInstance, stopping: AbortSignal): void {
   server.addHook('onSend', (_request, reply, _payload, done) => {
     if (stopping.aborted) void reply.header('connection', 'close');
+    done();
+  });
+}
+
+/** A client that takes no more of what it asked for would hold a stream of the store open for as long as it likes. */
+function giveUpStalledAnswers(server: FastifyInstance, stalledMs: number): void {
+  server.addHook('onSend', (_request, reply, payload, done) => {
+    if (payload instanceof Readable) reply.raw.setTimeout(stalledMs, () => reply.raw.destroy());
     done();
   });
 }
