@@ -22,3 +22,8 @@ export function postForm(url: string, parts: readonly Part[], headers: Record<st
     else form.append(name, new Blob([value]), filename);
   return post(`${url}/jobs`, { body: form, headers });
 }
+
+/** Sends a POST with a body of JSON. */
+export function postJson(url: string, body: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+  return post(url, { body: JSON.stringify(body), headers: { 'content-type': 'application/json', ...headers } });
+}

@@ -5,6 +5,7 @@ import {
   processSettingSchemas,
   storeSettingSchemas,
   toProcessSettings,
+  uploadBytes,
   wholeNumber,
   type Environment,
   type ProcessSettings,
@@ -37,7 +38,7 @@ const schemas = {
   EARSHOT_QUOTA_JOBS: wholeNumber(1, 1e9).optional(),
   EARSHOT_QUOTA_BYTES: wholeNumber(1, 2 ** 49).optional(),
   EARSHOT_PORT: wholeNumber(0, 65_535),
-  EARSHOT_MAX_UPLOAD_BYTES: wholeNumber(1, 2 ** 40),
+  EARSHOT_MAX_UPLOAD_BYTES: uploadBytes,
   EARSHOT_UPLOAD_IDLE_SECONDS: wholeNumber(1, 3600),
   EARSHOT_JOB_TIMEOUT_SECONDS: wholeNumber(1, 86_400),
 };

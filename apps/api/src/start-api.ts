@@ -47,7 +47,14 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Runn
   const waiter = new JobWaiter(events, stopping.signal);
   const catalog = new ModelCatalog(store);
   const uploads = new Uploads(store, health, settings);
-  const intake = new JobIntake({ redis, catalog, uploads, jobTimeoutMs: settings.jobTimeoutMs });
+  const intake = new JobIntake({
+    redis,
+    catalog,
+    uploads,
+    jobTimeoutMs: settings.jobTimeoutMs,
+    quotas: settings.quotas,
+    egressAllow: settings.egressAllow,
+  });
   const modelsQueue = openModelsQueue(redis);
   const changes = new RegistryChanges(modelsQueue, stopping.signal);
   const audit = new Audit(redis);

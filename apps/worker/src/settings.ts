@@ -8,6 +8,7 @@ import {
   someOf,
   storeSettingSchemas,
   toProcessSettings,
+  uploadBytes,
   wholeNumber,
   type Environment,
   type ProcessSettings,
@@ -18,6 +19,7 @@ import { z } from 'zod';
 const schemas = {
   ...processSettingSchemas,
   ...storeSettingSchemas,
+  EARSHOT_MAX_UPLOAD_BYTES: uploadBytes,
   EARSHOT_MODELS: listOf(':').optional(),
   EARSHOT_QUEUES: listOf(',').pipe(
     z.array(queueLabelSchema).min(1, { error: 'must be labels of a-z, 0-9 and hyphens, separated by commas' }),
@@ -33,6 +35,8 @@ const schemas = {
 
 /** What a worker is told; docs and defaults are in the table of settings in #jobs. */
 export interface WorkerSettings extends ProcessSettings {
+  /** Of an input that is fetched. */
+  maxUploadBytes: number;
   /** Folders of bundles to register. */
   modelFolders: string[];
   /** Labels of the queues to take jobs from. */
@@ -52,6 +56,7 @@ export function parseWorkerSettings(env: Environment): WorkerSettings {
   const values = parseEnvironment(env, schemas);
   return {
     ...toProcessSettings(values),
+    maxUploadBytes: values.EARSHOT_MAX_UPLOAD_BYTES,
     modelFolders: values.EARSHOT_MODELS ?? [],
     queues: values.EARSHOT_QUEUES,
     roles: values.EARSHOT_ROLES,

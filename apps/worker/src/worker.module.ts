@@ -20,6 +20,8 @@ import { UpkeepLifecycle } from './upkeep.lifecycle.js';
 export interface WorkerTools {
   settings: WorkerSettings;
   redis: Redis;
+import { obtainInput } from './inputs/obtain-input.js';
+import { Obtaining, type Obtain } from './inputs/obtaining.js';
   store: ObjectStore;
   log: Logger;
   /** The compiled compute.process.js. */
@@ -72,7 +74,21 @@ class InferenceModule {
       provide: InferenceLifecycle,
       inject: [BullRegistrar, models, ...processors],
       useFactory: (registrar: BullRegistrar, models: ModelsProcessor, ...made: InferenceProcessor[]) =>
-        new InferenceLifecycle({ processors: made, models, registrar, dispatcher, pool, speed, worker, redis, log }),
+        new InferenceLifecycle({
+          processors: made,
+          models,
+          registrar,
+          obtaining,
+          dispatcher,
+          pool,
+          speed,
+          worker,
+          redis,
+          log,
+        }),
+    const { egressAllow: allow, maxUploadBytes: maxBytes } = settings;
+    const obtain: Obtain = (job, signal) => obtainInput({ redis, store, rules: { allow }, maxBytes }, job, signal);
+    const obtaining = new Obtaining(obtain);
     };
     return {
       module: InferenceModule,
@@ -83,7 +99,7 @@ class InferenceModule {
         }),
       ],
       providers: [
-        { provide: ProcessorTools, useValue: new ProcessorTools(dispatcher, redis, log) },
+        { provide: ProcessorTools, useValue: new ProcessorTools(dispatcher, obtaining, redis, log) },
         { provide: ModelsProcessorTools, useValue: new ModelsProcessorTools(store, { program, setup }, log) },
         models,
         ...processors,

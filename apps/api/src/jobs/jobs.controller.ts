@@ -41,8 +41,8 @@ export class JobsController {
     const job = await this.jobs.require(owner, id);
     const bytes = await this.jobs.openInput(job);
     reply.headers({
-      'content-type': job.input.contentType,
-      'content-length': job.input.bytes,
+      'content-type': job.input.contentType ?? 'application/octet-stream',
+      ...(job.input.bytes !== null && { 'content-length': job.input.bytes }),
       'content-disposition': toAttachment(job.input.filename, job.id),
     });
     await reply.send(bytes);

@@ -1,7 +1,6 @@
 import type { MultipartFile, MultipartValue } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
-import { EarshotError, rejectOnAbort } from '#jobs';
-import type { MeasuredInput } from '../uploads/input-meter.js';
+import { EarshotError, rejectOnAbort, type MeasuredInput } from '#jobs';
 import { toFilename } from './filename.js';
 import type { Upload } from '../uploads/uploads.js';
 import type { Field } from './submit-job.request.js';

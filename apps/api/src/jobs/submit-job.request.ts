@@ -81,8 +81,12 @@ function repeatedFields(fields: readonly Field[]): RequestFault[] {
   return [...repeated].map((pointer) => ({ pointer, detail: 'must be given once' }));
 }
 
-function toFaults(issue: z.core.$ZodIssue): RequestFault[] {
+/** What a request’s reader is told of one issue; an unknown field is named itself. */
+export function toFaults(issue: z.core.$ZodIssue): RequestFault[] {
   if (issue.code === 'unrecognized_keys')
-    return issue.keys.map((pointer) => ({ pointer, detail: 'is no field of this request' }));
+    return issue.keys.map((key) => ({
+      pointer: [...issue.path, key].join('.'),
+      detail: 'is no field of this request',
+    }));
   return [{ pointer: issue.path.join('.'), detail: issue.message }];
 }

@@ -1,7 +1,6 @@
-import { detectContentType, EarshotError, type InferPayload, type InputKind } from '#jobs';
+import { requireInputType, type InferPayload, type InputKind, type MeasuredInput } from '#jobs';
 import { windowOf } from '#models/card';
 import type { ModelRecord } from '#models/catalog';
-import type { MeasuredInput } from '../uploads/input-meter.js';
 import type { SubmitJobRequest } from './submit-job.request.js';
 
 /** A job that is ready to be added to its queue. */
@@ -12,6 +11,9 @@ export interface NewJob {
   payload: InferPayload;
 }
 
+/** Bytes that have come, or where a worker is to get them: from a URL, or from the input's key if it is null. */
+export type GivenInput = MeasuredInput | { url: string | null; bytes: number | null };
+
 /** All that a job is made of. */
 export interface NewJobParts {
   id: string;
@@ -19,14 +21,13 @@ export interface NewJobParts {
   fields: SubmitJobRequest;
   model: ModelRecord;
   filename: string | null;
-  input: MeasuredInput;
+  input: GivenInput;
   requestId: string;
 }
 
 /** @throws EarshotError `empty_input`, or `input_type_mismatch` when the bytes are not what the model takes */
 export function toNewJob({ id, owner, fields, model, filename, input, requestId }: NewJobParts): NewJob {
   const { name, version, digest, groupLimit, card } = model;
-  const contentType = requireContentType(input, card.input.kind);
   return {
     id,
     label: card.queue,
@@ -36,7 +37,7 @@ export function toNewJob({ id, owner, fields, model, filename, input, requestId 
       model: { name, version, digest },
       // A recording heard in windows makes groups of its own windows; others would only wait for it.
       groupLimit: windowOf(card) ? 1 : groupLimit,
-      input: { filename, contentType, bytes: input.bytes, sha256: input.sha256 },
+      ...toInput(input, filename, card.input.kind),
       metadata: fields.metadata,
       timeoutMs: toMs(fields.timeout),
       expiresAt: fields.expiresIn === undefined ? null : Date.now() + toMs(fields.expiresIn),
@@ -45,18 +46,13 @@ export function toNewJob({ id, owner, fields, model, filename, input, requestId 
   };
 }
 
-const takenFiles: Record<InputKind, string> = {
-  audio: 'recordings as WAV, AIFF, AU, FLAC, MP3, Ogg Vorbis or Ogg Opus',
-  image: 'images as PNG, JPEG, GIF, WebP, BMP or TIFF',
-};
-
-function requireContentType({ bytes, head }: MeasuredInput, kind: InputKind): string {
-  if (bytes === 0) throw new EarshotError('empty_input', 'The input has no bytes; send the file itself.');
-  const detected = detectContentType(head);
-  if (detected?.kind === kind) return detected.contentType;
-  const found = detected === null ? 'of none of these formats' : detected.contentType;
-  const detail = `The model takes ${takenFiles[kind]}; the bytes sent are ${found}.`;
-  throw new EarshotError('input_type_mismatch', detail);
+function toInput(input: GivenInput, filename: string | null, kind: InputKind): Pick<InferPayload, 'input' | 'source'> {
+  if ('sha256' in input) {
+    const { bytes, sha256 } = input;
+    return { input: { filename, contentType: requireInputType(input, kind), bytes, sha256 } };
+  }
+  const { url, bytes } = input;
+  return { input: { filename, contentType: null, bytes, sha256: null }, source: { url, kind } };
 }
 
 function toMs(seconds: number): number {

@@ -1,9 +1,7 @@
 import type { FastifyRequest } from 'fastify';
-import type { ObjectStore } from '#jobs';
+import { inputTooLarge, StagedUpload, type ObjectStore } from '#jobs';
 import type { Health } from '../health/health.js';
 import { toErrorFields } from '../logging/error-fields.js';
-import { inputTooLarge } from './input-meter.js';
-import { StagedUpload } from './staged-upload.js';
 import { UploadWatch } from './upload-watch.js';
 
 /** What a form may weigh besides its file. */
@@ -36,7 +34,7 @@ export class Uploads {
    * @throws EarshotError what `take` throws, or why the body did not come
    */
   async receive<T>(request: FastifyRequest, key: string, take: (upload: Upload) => Promise<T>): Promise<T> {
-    this.health.requireUp();
+    this.requireUp();
     this.requireFitting(request);
     const staged = new StagedUpload(this.store, key);
     const watch = new UploadWatch(request.raw, {
@@ -52,6 +50,16 @@ export class Uploads {
     } finally {
       watch.stop();
     }
+  }
+
+  /** @throws EarshotError when nothing could be accepted now */
+  requireUp(): void {
+    this.health.requireUp();
+  }
+
+  /** Removes what was stored under the key, in the background. */
+  discard(request: FastifyRequest, key: string): void {
+    this.store.delete(key).catch((failed) => request.log.warn({ key, ...toErrorFields(failed) }, 'upload not removed'));
   }
 
   private requireFitting(request: FastifyRequest): void {

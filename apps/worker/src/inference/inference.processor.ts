@@ -8,19 +8,25 @@ import {
   errorTable,
   handBackJob,
   inferenceQueueName,
+  isReady,
   parsePayload,
   toFailedReason,
   toFailure,
   type InferPayload,
   type Outcome,
 } from '#jobs';
+import { Obtaining, PostponedError } from '../inputs/obtaining.js';
 import { Dispatcher } from './dispatcher.js';
 import { HandedBackError, TakenAwayError, Task } from './task.js';
+
+/** After this time, or up to three times as long, a job whose input could not be obtained for want of room comes again. */
+const postponedMs = 1000;
 
 /** What the processors of all queues share. */
 export class ProcessorTools {
   constructor(
     readonly dispatcher: Dispatcher,
+    readonly obtaining: Obtaining,
     readonly redis: Redis,
     readonly log: Logger,
   ) {}
@@ -29,7 +35,7 @@ export class ProcessorTools {
 /** The BullMQ worker of one queue: carries jobs to the dispatcher, and their ends back in BullMQ's words. */
 export abstract class InferenceProcessor extends WorkerHost {
   constructor(
-    private readonly label: string,
+    readonly label: string,
     private readonly tools: ProcessorTools,
   ) {
     super();
@@ -38,7 +44,12 @@ export abstract class InferenceProcessor extends WorkerHost {
   /** Runs once per fetch. Safe to repeat: attempts write under their own keys, and only the lock's owner may complete. */
   async process(job: Job, lockToken = ''): Promise<Outcome> {
     try {
-      return await this.tools.dispatcher.submit(new Task(this.label, job.id ?? '', lockToken, readPayload(job)));
+      const payload = readPayload(job);
+      const [label, jobId] = [this.label, job.id ?? ''];
+      const ready = isReady(payload)
+        ? payload
+        : await this.tools.obtaining.obtain({ label, jobId, lockToken, payload });
+      return await this.tools.dispatcher.submit(new Task(label, jobId, lockToken, ready));
     } catch (error) {
       return this.end(job, lockToken, error);
     }
@@ -50,6 +61,10 @@ export abstract class InferenceProcessor extends WorkerHost {
     if (error instanceof HandedBackError) {
       await handBackJob(this.tools.redis, this.label, job, lockToken);
       throw new WaitingError();
+    }
+    if (error instanceof PostponedError) {
+      await job.moveToDelayed(Date.now() + postponedMs * (1 + 2 * Math.random()), lockToken);
+      throw new DelayedError();
     }
     const { code, detail } = toFailure(error);
     const { requestId } = job.data as Partial<InferPayload>;

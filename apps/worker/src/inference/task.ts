@@ -1,4 +1,4 @@
-import { newAttemptToken, type InferPayload, type Outcome } from '#jobs';
+import { newAttemptToken, type ReadyPayload, type Outcome } from '#jobs';
 
 /** The job is no longer this worker's: it was canceled, has expired, or another worker has it. Nothing is to be done. */
 export class TakenAwayError extends Error {
@@ -31,7 +31,7 @@ export class Task {
     readonly jobId: string,
     /** The token under which this worker holds the job's lock. */
     readonly lockToken: string,
-    readonly payload: InferPayload,
+    readonly payload: ReadyPayload,
   ) {
     this.outcome = new Promise((resolve, reject) => {
       this.resolve = resolve;
@@ -45,7 +45,7 @@ export class Task {
   }
 
   /** One more run of this job, with a result key of its own. */
-  newAttempt(): { jobId: string; token: string; payload: InferPayload } {
+  newAttempt(): { jobId: string; token: string; payload: ReadyPayload } {
     return { jobId: this.jobId, token: newAttemptToken(), payload: this.payload };
   }
 }

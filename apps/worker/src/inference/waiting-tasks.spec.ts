@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { InferPayload } from '#jobs';
+import type { ReadyPayload } from '#jobs';
 import { Task } from './task.js';
 import { WaitingTasks } from './waiting-tasks.js';
 import { WorkSpeed } from './work-speed.js';
@@ -7,7 +7,7 @@ import { WorkSpeed } from './work-speed.js';
 const mebibyte = 2 ** 20;
 
 function newTask(jobId: string, digest = 'a', bytes = 1000): Task {
-  const payload: InferPayload = {
+  const payload: ReadyPayload = {
     owner: 'local',
     model: { name: digest, version: '1.0.0', digest },
     groupLimit: 4,

@@ -13,6 +13,9 @@ export function wholeNumber(min: number, max: number) {
     .refine((value) => value >= min && value <= max, message);
 }
 
+/** The most bytes of an input. */
+export const uploadBytes = wholeNumber(1, 2 ** 40);
+
 /** One word of a few. */
 export function oneOf<const Words extends readonly string[]>(words: Words) {
   return z.enum(words, { error: `must be ${words.join(' or ')}` });

@@ -97,8 +97,8 @@ export const settingsTable = {
     default: null,
   },
   EARSHOT_MAX_UPLOAD_BYTES: {
-    readBy: ['api'],
-    meaning: 'bytes of the largest input that is taken; a larger one is refused with 413',
+    readBy: ['api', 'worker'],
+    meaning: 'bytes of the largest input that is taken; a larger one is refused with 413, or fails its job',
     default: '536870912',
   },
   EARSHOT_UPLOAD_IDLE_SECONDS: {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Transform, type TransformCallback } from 'node:stream';
-import { EarshotError, signatureBytes } from '#jobs';
+import { signatureBytes } from '../content-type.js';
+import { EarshotError } from '../errors.js';
 
 /** What was measured of an input while it passed. */
 export interface MeasuredInput {

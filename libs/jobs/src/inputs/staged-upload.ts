@@ -1,5 +1,7 @@
 import type { Readable } from 'node:stream';
-import { EarshotError, rejectOnAbort, type ObjectStore } from '#jobs';
+import { EarshotError } from '../errors.js';
+import { rejectOnAbort } from '../reject-on-abort.js';
+import type { ObjectStore } from '../store/object-store.js';
 import { InputMeter, type MeasuredInput } from './input-meter.js';
 
 export interface ReceiveOptions {

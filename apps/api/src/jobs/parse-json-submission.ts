@@ -1,0 +1,70 @@
+import { basename } from 'node:path/posix';
+import { EarshotError } from '#jobs';
+import { z } from 'zod';
+import { toFilename } from './filename.js';
+import { toFaults, type Field } from './submit-job.request.js';
+
+/** The most bytes of a JSON body: its metadata, an address, and the rest. */
+export const mostSubmissionBytes = 16_384;
+const mostUrlCharacters = 2048;
+
+/** Where the input is, which a worker is to fetch. */
+export interface NamedInput {
+  url: string;
+  filename: string | null;
+}
+
+/** A body of `POST /jobs`: the fields as a form would have them, and the input. */
+export interface JsonSubmission {
+  fields: Field[];
+  input: NamedInput;
+}
+
+const inputSchema = z.strictObject(
+  {
+    url: z.string({ error: 'must be the address of the input' }).max(mostUrlCharacters, {
+      error: `must have at most ${mostUrlCharacters} characters`,
+    }),
+    filename: z.string().optional(),
+  },
+  { error: (issue) => (issue.code === 'invalid_type' ? 'must be given: {"url": "https://..."}' : undefined) },
+);
+
+/** Fields that are text by themselves; the others are written in a form as they are in JSON. */
+const textFields = ['model'];
+
+/** @throws EarshotError `invalid_request` */
+export function parseJsonSubmission(body: unknown): JsonSubmission {
+  if (typeof body !== 'object' || body === null || Array.isArray(body))
+    throw new EarshotError('invalid_request', 'The body must be a JSON object with the fields of the job.');
+  const { input, ...fields } = body as Record<string, unknown>;
+  return {
+    fields: Object.entries(fields).map(([name, value]) => [name, toText(name, value)]),
+    input: parseInput(input),
+  };
+}
+
+function toText(name: string, value: unknown): string {
+  return textFields.includes(name) && typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+function parseInput(input: unknown): NamedInput {
+  const parsed = inputSchema.safeParse(input);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.flatMap((issue) => toFaults({ ...issue, path: ['input', ...issue.path] }));
+    throw new EarshotError('invalid_request', 'Correct the input of the job.', { faults });
+  }
+  const { url, filename } = parsed.data;
+  return { url, filename: toFilename(filename ?? nameIn(url)) };
+}
+
+/** The last part of an address's path. */
+function nameIn(url: string): string | undefined {
+  if (!URL.canParse(url)) return undefined;
+  const name = basename(new URL(url).pathname);
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+}
