@@ -9,13 +9,13 @@ import {
   wholeNumber,
   type Environment,
   type ProcessSettings,
+  type QuotaLimits,
 } from '#jobs';
 import { z } from 'zod';
 import { isLoopbackAddress } from './access/loopback.js';
-import type { QuotaLimits } from './limits/quotas.js';
 import { defaultRateLimit, rateLimitSetting, type RateLimit } from './limits/rate-limit.js';
-
 import type { Timeouts } from './server/create-adapter.js';
+
 /** As long as whoever reaches the port is answered, only this machine may reach it. */
 const ownHost = z
   .string()
@@ -43,10 +43,10 @@ const schemas = {
   EARSHOT_JOB_TIMEOUT_SECONDS: wholeNumber(1, 86_400),
 };
 
-/** What the API is told; docs and defaults are in the table of settings in #jobs. */
 /** No client needs as long, unless it means harm or is gone. */
 const defaultTimeouts: Timeouts = { headersMs: 10_000, stalledMs: 60_000 };
 
+/** What the API is told; docs and defaults are in the table of settings in #jobs. */
 export interface ApiSettings extends ProcessSettings {
   host: string;
   /** 0: any free one. */
@@ -60,8 +60,8 @@ export interface ApiSettings extends ProcessSettings {
   quotas: QuotaLimits;
   maxUploadBytes: number;
   uploadIdleMs: number;
-  /** The default of a job's `timeout`, and the most it may be. */
   timeouts: Timeouts;
+  /** The default of a job's `timeout`, and the most it may be. */
   jobTimeoutMs: number;
 }
 
@@ -80,7 +80,7 @@ export function parseApiSettings(env: Environment): ApiSettings {
     quotas: { jobs: values.EARSHOT_QUOTA_JOBS ?? null, bytes: values.EARSHOT_QUOTA_BYTES ?? null },
     maxUploadBytes: values.EARSHOT_MAX_UPLOAD_BYTES,
     uploadIdleMs: values.EARSHOT_UPLOAD_IDLE_SECONDS * 1000,
-    jobTimeoutMs: values.EARSHOT_JOB_TIMEOUT_SECONDS * 1000,
     timeouts: defaultTimeouts,
+    jobTimeoutMs: values.EARSHOT_JOB_TIMEOUT_SECONDS * 1000,
   };
 }

@@ -14,6 +14,7 @@ import { JobWaiter } from './jobs/job-waiter.js';
 import { JobsService } from './jobs/jobs.service.js';
 import { KeysModule } from './keys/keys.module.js';
 import { KnownKeys } from './keys/known-keys.js';
+import { recountForQuotas } from './limits/recount.js';
 import { countRequests } from './limits/rate-limit.js';
 import { NestLog } from './logging/nest-log.js';
 import { ModelCatalog } from './models/model-catalog.js';
@@ -43,6 +44,7 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Runn
   const redis = connectQueue(settings.redisUrl, log);
   const health = new Health(redis, store, log);
   const sweep = sweepExpiredJobs(redis, log);
+  const recount = recountForQuotas({ redis, store, log }, settings.quotas);
   const events = new FinishEvents(settings.redisUrl);
   const waiter = new JobWaiter(events, stopping.signal);
   const catalog = new ModelCatalog(store);
@@ -69,13 +71,13 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Runn
     routes,
     admit: settings.auth === 'keys' ? admitKeys(keys) : admitLocal,
     countRequest: countRequests(redis, settings.rateLimit),
+    timeouts: settings.timeouts,
     stopping: stopping.signal,
   });
 
   const { host, port } = settings;
   const close = async (): Promise<void> => {
     stopping.abort();
-    timeouts: settings.timeouts,
     await closeServer(app);
     await Promise.all([health.close(), sweep.stop(), events.close(), modelsQueue.close()]);
     redis.disconnect();

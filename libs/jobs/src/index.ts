@@ -28,6 +28,8 @@ export * from './model-changes.js';
 export * from './payloads.js';
 export * from './priority.js';
 export * from './queues.js';
+export * from './quotas/quota-limits.js';
+export * from './quotas/stored-bytes.js';
 export * from './read-job.js';
 export * from './redis.js';
 export * from './reject-on-abort.js';

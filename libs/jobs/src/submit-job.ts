@@ -6,6 +6,15 @@ import { luaScript } from './lua-script.js';
 import type { InferPayload } from './payloads.js';
 import { firstOfBand } from './priority.js';
 import { backlogKey, deletedJobsKey, expiriesKey, queueLabelsKey, unarchivedKey } from './queues.js';
+import {
+  jobQuotaExceeded,
+  noLimits,
+  storageQuotaExceeded,
+  storedBytesKey,
+  storedBytesSinceKey,
+  type QuotaLimits,
+} from './quotas/quota-limits.js';
+import { countBytesLua } from './quotas/stored-bytes.js';
 
 /** A job as it is added to its queue. */
 export interface NewJobEntry {
@@ -16,27 +25,40 @@ export interface NewJobEntry {
   payload: InferPayload;
 }
 
-const script = luaScript(`${enqueueLua}
-local base, backlog, labels, expiries, unarchived, deleted = unpack(KEYS)
-local id, label, owner, member, first, expiresAt, data, options, now = unpack(ARGV)
-if redis.call('EXISTS', base .. id) == 1 or redis.call('ZSCORE', deleted, owner .. '/' .. id) then return 0 end
+const script = luaScript(`${enqueueLua}${countBytesLua}
+local base, backlog, labels, expiries, unarchived, deleted, stored, since = unpack(KEYS)
+local id, label, owner, member, first, expiresAt, data, options, now, bytes, mostJobs, mostBytes = unpack(ARGV)
+if redis.call('EXISTS', base .. id) == 1 or redis.call('ZSCORE', deleted, owner .. '/' .. id) then return 'known' end
+if mostJobs ~= '' and redis.call('ZCARD', unarchived) >= tonumber(mostJobs) then return 'too many jobs' end
+local stores = tonumber(redis.call('HGET', stored, owner) or 0) + tonumber(bytes)
+if mostBytes ~= '' and stores > tonumber(mostBytes) then return 'too many bytes' end
+countBytes(stored, since, owner, bytes)
 redis.call('SADD', labels, label)
 if expiresAt ~= '' then redis.call('ZADD', expiries, expiresAt, label .. '/' .. id) end
 redis.call('ZADD', unarchived, 0, member)
 enqueue(base, backlog, id, tonumber(first), owner, data, options, now)
-return 1`);
+return 'added'`);
 
-/** Adds a job to its queue, and to the indexes of its owner. Atomic; adding the same id twice leaves one job. */
-export async function submitJob(redis: Redis, job: NewJobEntry, now: number = Date.now()): Promise<void> {
+/**
+ * Adds a job to its queue, and to the indexes of its owner. Atomic; adding the same id twice leaves one job.
+ *
+ * @param limits of the owner; however many are added at once, none is exceeded
+ * @throws EarshotError `job_quota_exceeded` or `storage_quota_exceeded`: then there is no such job, for certain
+ */
+export async function submitJob(redis: Redis, job: NewJobEntry, limits: QuotaLimits = noLimits): Promise<void> {
   const { id, label, priority, payload } = job;
   const { owner, expiresAt } = payload;
-  const keys = [queueLabelsKey, expiriesKey, unarchivedKey(owner), deletedJobsKey];
+  const indexes = [queueLabelsKey, expiriesKey, unarchivedKey(owner), deletedJobsKey];
+  const keys = [...indexes, storedBytesKey, storedBytesSinceKey];
   const place = [id, label, owner, unarchivedMember({ label, jobId: id }), firstOfBand(priority), expiresAt ?? ''];
-  await script(
+  const quota = [payload.input.bytes ?? 0, limits.jobs ?? '', limits.bytes ?? ''];
+  const outcome = await script(
     redis,
     [queueKeyBase(label), backlogKey(label), ...keys],
-    [...place, JSON.stringify(payload), jobOptionsJson, now],
+    [...place, JSON.stringify(payload), jobOptionsJson, Date.now(), ...quota],
   );
+  if (outcome === 'too many jobs') throw jobQuotaExceeded(limits.jobs);
+  if (outcome === 'too many bytes') throw storageQuotaExceeded(limits.bytes);
 }
 
 /** The job in its owner's index: sorts as the archive lists. */

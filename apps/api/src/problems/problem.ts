@@ -20,6 +20,9 @@ export const problemContentType = 'application/problem+json; charset=utf-8';
 /** Seconds after which an outage may be over. */
 const outageRetrySeconds = 2;
 
+/** Seconds after which some of an owner's jobs may have ended. */
+const quotaRetrySeconds = 5;
+
 /** @param path of the request, without its query */
 export function toProblem(error: EarshotError, path: string): Problem {
   const { status, title } = errorTable[error.code];
@@ -35,9 +38,10 @@ export function toProblem(error: EarshotError, path: string): Problem {
 }
 
 /** The headers that go with a problem. */
-export function problemHeaders({ status }: Problem): Record<string, string> {
+export function problemHeaders({ status, code }: Problem): Record<string, string> {
   return {
     'content-type': problemContentType,
     ...(status === 503 && { 'retry-after': String(outageRetrySeconds) }),
+    ...(code === 'job_quota_exceeded' && { 'retry-after': String(quotaRetrySeconds) }),
   };
 }

@@ -1,0 +1,107 @@
+import { describe, expect, it } from '@jest/globals';
+import { recountStoredBytes } from '#jobs';
+import { newRecording } from '../../../../test/recordings.js';
+import { until } from '../../../../test/until.js';
+import { inputsSettle } from '../../../../test/with-api.js';
+import { withKeys } from '../../../../test/with-keys.js';
+
+const codeOf = async (answer: Response): Promise<unknown> => ((await answer.json()) as { code?: string }).code;
+const rateOf = ({ headers }: Response) => ({
+  status: Number(/r=(\d+)/.exec(headers.get('ratelimit') ?? '')?.[1]),
+  reset: Number(/t=(\d+)/.exec(headers.get('ratelimit') ?? '')?.[1]),
+});
+
+describe('the rate limit', () => {
+  it('is each owner’s own, over all its keys, and says what is left', () =>
+    withKeys(
+      async ({ send, newKey }) => {
+        const [first, second] = [await newKey('acme'), await newKey('acme')];
+        const other = await newKey('other');
+        const answers = [];
+        for (let i = 0; i < 6; i++) answers.push(await send('/models', {}, (i % 2 === 0 ? first : second).key));
+        expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200, 429]);
+        expect(answers.map((answer) => rateOf(answer).status)).toEqual([4, 3, 2, 1, 0, 0]);
+        expect(answers[0]?.headers.get('ratelimit-policy')).toBe('"requests";q=5;w=1000');
+        const refused = answers[5] as Response;
+        expect(Number(refused.headers.get('retry-after'))).toBe(rateOf(refused).reset);
+        expect(rateOf(refused).reset).toBeGreaterThan(150);
+        expect(await codeOf(refused)).toBe('rate_limited');
+        expect((await send('/models', {}, other.key)).status).toBe(200);
+        expect((await send('/readyz', {}, null)).status).toBe(200);
+      },
+      { rateLimit: { requests: 5, windowSeconds: 1000 } },
+    ));
+
+  it('fills up again, and is forgotten when full', () =>
+    withKeys(
+      async ({ send, newKey, redis }) => {
+        const { key } = await newKey('acme');
+        const all = await Promise.all(Array.from({ length: 30 }, () => send('/models', {}, key)));
+        expect(all.filter(({ status }) => status === 429).length).toBeGreaterThan(0);
+        await until('there is room again', async () => (await send('/models', {}, key)).status === 200);
+        await until('nothing is kept', () => redis.ask(async (it) => (await it.exists('{earshot}:rate:acme')) === 0));
+      },
+      { rateLimit: { requests: 10, windowSeconds: 1 } },
+    ));
+
+  it('counts nothing while Redis is away', () =>
+    withKeys(
+      async ({ send, redis }) => {
+        expect((await send('/models')).headers.get('ratelimit')).not.toBeNull();
+        await redis.stop();
+        for (let i = 0; i < 5; i++) {
+          const answer = await send('/models');
+          expect({ status: answer.status, limit: answer.headers.get('ratelimit') }).toEqual({
+            status: 200,
+            limit: null,
+          });
+        }
+      },
+      { rateLimit: { requests: 3, windowSeconds: 1000 } },
+    ));
+});
+
+describe('the quotas', () => {
+  const recording = new Uint8Array(newRecording({ seconds: 0.1 }));
+  const post = { method: 'POST', body: recording };
+
+  it('of jobs refuses what is too much, keeps no bytes of it, and says when to come back', () =>
+    withKeys(
+      async (api) => {
+        const { key } = await api.newKey('acme');
+        const all = await Promise.all(Array.from({ length: 30 }, () => api.send('/jobs?model=demo', post, key)));
+        expect(all.map(({ status }) => status).sort()).toEqual([202, 202, 202, ...Array<number>(27).fill(429)]);
+        const refused = await api.send('/jobs?model=demo', post, key);
+        expect(refused.headers.get('retry-after')).toBe('5');
+        expect(await codeOf(refused)).toBe('job_quota_exceeded');
+        await inputsSettle(api, 3);
+        expect((await api.send('/jobs?model=demo', post, (await api.newKey('other')).key)).status).toBe(202);
+      },
+      { quotas: { jobs: 3, bytes: null } },
+    ));
+
+  it('of bytes refuses what is too much, and has room again when something is deleted', () =>
+    withKeys(
+      async (api) => {
+        const { key } = await api.newKey('acme');
+        const submit = () => api.send('/jobs?model=demo', post, key);
+        const { id } = (await (await submit()).json()) as { id: string };
+        expect((await submit()).status).toBe(202);
+        const refused = await submit();
+        expect({ status: refused.status, code: await codeOf(refused) }).toEqual({
+          ...{ status: 507, code: 'storage_quota_exceeded' },
+        });
+        const form = new FormData();
+        form.set('model', 'demo');
+        form.set('file', new Blob([recording]));
+        expect((await api.send('/jobs', { method: 'POST', body: form }, key)).status).toBe(507);
+        await inputsSettle(api, 2);
+        expect((await api.send(`/jobs/${id}/cancel`, { method: 'POST' }, key)).status).toBe(202);
+        expect((await api.send(`/jobs/${id}`, { method: 'DELETE' }, key)).status).toBe(204);
+        expect((await submit()).status).toBe(202);
+        await api.redis.ask((redis) => recountStoredBytes(redis, api.store, Date.now() + 1000));
+        expect((await submit()).status).toBe(507);
+      },
+      { quotas: { jobs: null, bytes: Math.floor(2.5 * recording.length) } },
+    ));
+});

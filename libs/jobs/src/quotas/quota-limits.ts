@@ -1,0 +1,46 @@
+import type { Redis } from 'ioredis';
+import { EarshotError } from '../errors.js';
+import { redisKey, unarchivedKey } from '../queues.js';
+
+/** What each owner may have; null: any number. */
+export interface QuotaLimits {
+  /** Jobs that have not ended; those that have within the last second or so may count as well. */
+  jobs: number | null;
+  /** Bytes of inputs and results in the object store. */
+  bytes: number | null;
+}
+
+export const noLimits: QuotaLimits = { jobs: null, bytes: null };
+
+/** How many bytes of inputs and results each owner has in the object store: field `<owner>` (a hash). */
+export const storedBytesKey = redisKey('stored-bytes');
+
+/** The same, of what came and went since the last recount began (a hash). */
+export const storedBytesSinceKey = redisKey('stored-bytes-since');
+
+/**
+ * Refuses what would be refused at its end in any case, before it is sent. Who is let pass may yet be refused when the job
+ * is added, the only step that counts.
+ *
+ * @param bytes how many are about to come, as far as that is known
+ * @throws EarshotError `job_quota_exceeded` or `storage_quota_exceeded`
+ */
+export async function requireRoom(redis: Redis, owner: string, bytes: number, limits: QuotaLimits): Promise<void> {
+  if (limits.jobs === null && limits.bytes === null) return;
+  const [unfinished, stored] = await Promise.all([
+    redis.zcard(unarchivedKey(owner)),
+    redis.hget(storedBytesKey, owner).then(Number),
+  ]);
+  if (limits.jobs !== null && unfinished >= limits.jobs) throw jobQuotaExceeded(limits.jobs);
+  if (limits.bytes !== null && stored + bytes > limits.bytes) throw storageQuotaExceeded(limits.bytes);
+}
+
+export function jobQuotaExceeded(jobs: number | null): EarshotError {
+  const detail = `An owner may have ${jobs} unfinished jobs (EARSHOT_QUOTA_JOBS); wait for some to end, or cancel some.`;
+  return new EarshotError('job_quota_exceeded', detail);
+}
+
+export function storageQuotaExceeded(bytes: number | null): EarshotError {
+  const detail = `An owner may have ${bytes} bytes stored (EARSHOT_QUOTA_BYTES); delete jobs that are not needed any more.`;
+  return new EarshotError('storage_quota_exceeded', detail);
+}
