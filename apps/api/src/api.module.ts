@@ -3,6 +3,7 @@ import { HealthController } from './health/health.controller.js';
 import { Health } from './health/health.js';
 import { JobIntake } from './jobs/job-intake.js';
 import { JobWaiter } from './jobs/job-waiter.js';
+import { JobsListController } from './jobs/jobs-list.controller.js';
 import { JobsController } from './jobs/jobs.controller.js';
 import { JobsService } from './jobs/jobs.service.js';
 import { SubmissionsController } from './jobs/submissions.controller.js';
@@ -29,7 +30,14 @@ export class ApiModule {
     return {
       module: ApiModule,
       imports: features,
-      controllers: [HealthController, ModelsController, RegistryController, SubmissionsController, JobsController],
+      controllers: [
+        HealthController,
+        ModelsController,
+        RegistryController,
+        SubmissionsController,
+        JobsListController,
+        JobsController,
+      ],
       providers: [
         { provide: Health, useValue: health },
         { provide: ModelCatalog, useValue: catalog },

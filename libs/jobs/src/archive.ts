@@ -6,7 +6,13 @@ import { inferSchema } from './payloads.js';
 import type { ObjectStore } from './store/object-store.js';
 
 /** What a job was submitted with, kept so that it can be submitted again. */
-const submissionSchema = z.object({ label: z.string(), priority: z.number().int(), payload: inferSchema });
+const submissionSchema = z.object({
+  label: z.string(),
+  priority: z.number().int(),
+  /** From when it was queued to when it had to have begun; null: whenever. */
+  expiresInMs: z.number().int().nullable(),
+  payload: inferSchema,
+});
 export type Submission = z.infer<typeof submissionSchema>;
 
 const archivedSchema = jobRecordSchema.extend({
@@ -28,8 +34,9 @@ export async function toFullRecord(store: ObjectStore, snapshot: JobSnapshot): P
 }
 
 /** What of a snapshot submits the job again. */
-export function toSubmission({ label, priority, payload }: JobSnapshot): Submission {
-  return { label, priority, payload };
+export function toSubmission({ label, priority, queuedAt, payload }: JobSnapshot): Submission {
+  const expiresInMs = payload.expiresAt === null ? null : Math.max(0, payload.expiresAt - queuedAt);
+  return { label, priority, expiresInMs, payload };
 }
 
 /**

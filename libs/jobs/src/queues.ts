@@ -41,6 +41,11 @@ export function backlogKey(label: string): string {
 /** Jobs that were deleted a while ago: member `<owner>/<job id>`, score the time in milliseconds (a sorted set). */
 export const deletedJobsKey = redisKey('deleted');
 
+/** A random text of whoever was the last to begin to retry the job, for a minute: what it has read since is still so. */
+export function retryingKey(jobId: string): string {
+  return redisKey('retrying', jobId);
+}
+
 /** How far each owner's leftovers have been swept: field `<owner>`, value the last job id (a hash). Lost, it starts anew. */
 export const sweptKey = redisKey('swept');
 

@@ -1,4 +1,4 @@
-import { Controller, Get, Headers, HttpCode, Param, Post, Res } from '@nestjs/common';
+import { Controller, Delete, Get, Headers, HttpCode, Param, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { Owner } from '../access/caller.js';
 import { etagOf, isKnownTo } from './etag.js';
@@ -34,6 +34,18 @@ export class JobsController {
   @HttpCode(202)
   async cancel(@Owner() owner: string, @Param('id') id: string): Promise<JobView> {
     return toJobView(await this.jobs.cancel(owner, id));
+  }
+
+  @Post('retry')
+  @HttpCode(202)
+  async retry(@Owner() owner: string, @Param('id') id: string): Promise<JobView> {
+    return toJobView(await this.jobs.retry(owner, id));
+  }
+
+  @Delete()
+  @HttpCode(204)
+  async delete(@Owner() owner: string, @Param('id') id: string): Promise<void> {
+    await this.jobs.delete(owner, id);
   }
 
   @Get('input')

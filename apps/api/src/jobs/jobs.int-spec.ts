@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { archiveJob, inputKey, newJobId, readJob, resultKey, type JobResult } from '#jobs';
+import { codeOf } from '../../../../test/code-of.js';
 import { postForm } from '../../../../test/post-job.js';
 import { newRecording } from '../../../../test/recordings.js';
 import { withApi, type TestApi } from '../../../../test/with-api.js';
@@ -13,10 +14,6 @@ async function submit({ url }: TestApi): Promise<string> {
     ['model', 'demo'],
   ]);
   return body.id;
-}
-
-async function codeOf(answer: Response): Promise<[number, unknown]> {
-  return [answer.status, ((await answer.json()) as { code?: unknown }).code];
 }
 
 const cancel = ({ url }: TestApi, id: string) => fetch(`${url}/jobs/${id}/cancel`, { method: 'POST' });

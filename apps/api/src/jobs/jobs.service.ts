@@ -1,6 +1,21 @@
 import type { Readable } from 'node:stream';
-import { EarshotError, endJob, findQueuedJob, inputKey, isJobId, readJob, type JobPlaces, type JobRecord } from '#jobs';
+import {
+  EarshotError,
+  endJob,
+  findQueuedJob,
+  inputKey,
+  isJobId,
+  listJobs,
+  deleteJob,
+  readJob,
+  retryJob,
+  type JobPage,
+  type JobPlaces,
+  type JobRecord,
+  type RetryOutcome,
+} from '#jobs';
 import { isFinished } from './job.view.js';
+import type { ListJobsRequest } from './list-jobs.request.js';
 
 /** The jobs there are: reading one, ending one, and the bytes that belong to it. */
 export class JobsService {
@@ -9,9 +24,13 @@ export class JobsService {
   /** @throws EarshotError `job_not_found` */
   async require(owner: string, id: string): Promise<JobRecord> {
     const record = isJobId(id) ? await readJob(this.places, owner, id) : null;
-    if (record === null)
-      throw new EarshotError('job_not_found', 'There is no job of that id; POST /jobs answers with those it makes.');
+    if (record === null) throw noSuchJob();
     return record;
+  }
+
+  /** A page of the owner's jobs, the newest first. */
+  list(owner: string, request: ListJobsRequest): Promise<JobPage> {
+    return listJobs(this.places, owner, request);
   }
 
   /** @throws EarshotError `job_finished` or `job_not_found` */
@@ -24,6 +43,21 @@ export class JobsService {
     if (outcome !== 'ended')
       throw new EarshotError('job_finished', `The job has ${record.status}; there is nothing to cancel.`);
     return record;
+  }
+
+  /** @throws EarshotError that says why it is not queued again */
+  async retry(owner: string, id: string): Promise<JobRecord> {
+    const outcome = isJobId(id) ? await retryJob(this.places, owner, id) : 'missing';
+    if (outcome !== 'retried') throw refusalToRetry(outcome);
+    return this.require(owner, id);
+  }
+
+  /** @throws EarshotError `job_unfinished` or `job_not_found` */
+  async delete(owner: string, id: string): Promise<void> {
+    const outcome = isJobId(id) ? await deleteJob(this.places, owner, id) : 'missing';
+    if (outcome === 'missing') throw noSuchJob();
+    if (outcome === 'unfinished')
+      throw new EarshotError('job_unfinished', 'The job has not ended; cancel it first, or wait for its end.');
   }
 
   /** The input's bytes, to be read to the end or destroyed. */
@@ -46,5 +80,24 @@ export class JobsService {
     } catch (error) {
       throw error instanceof Error && error.name === 'ObjectMissingError' ? missing : error;
     }
+  }
+}
+
+function noSuchJob(): EarshotError {
+  return new EarshotError('job_not_found', 'There is no job of that id; POST /jobs answers with those it makes.');
+}
+
+function refusalToRetry(outcome: Exclude<RetryOutcome, 'retried'>): EarshotError {
+  switch (outcome) {
+    case 'missing':
+      return noSuchJob();
+    case 'unfinished':
+      return new EarshotError('job_unfinished', 'The job has not ended; it can be retried once it has.');
+    case 'succeeded':
+      return new EarshotError('job_finished', 'The job has succeeded; submit the input again for another result.');
+    case 'input-missing':
+      return new EarshotError('input_missing', 'The bytes are gone; submit the input again.');
+    case 'not-kept':
+      return new EarshotError('job_finished', 'An earlier version archived the job; submit the input again.');
   }
 }

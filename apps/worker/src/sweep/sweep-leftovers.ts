@@ -13,6 +13,7 @@ import {
   type ObjectInfo,
   type ObjectStore,
 } from '#jobs';
+import { sweepDeleted } from './sweep-deleted.js';
 import { sweepModelFiles, sweepModelUploads } from './sweep-models.js';
 
 /** Sorts after every job id. */
@@ -25,7 +26,8 @@ export interface SweepParts {
 
 /**
  * Removes what crashes leave in the object store: inputs that no job names (the process died between storing and
- * adding), results that no job names (late or lost attempts), archives and files of models, and unfinished uploads.
+ * adding), results that no job names (late or lost attempts), what is left of deleted jobs, archives and files of models,
+ * and unfinished uploads.
  *
  * Looks at jobs in the order of their ids, and again at those that have not been over for `ageMs`: until then a late
  * attempt may still write. Safe to repeat and to run by many.
@@ -36,6 +38,7 @@ export async function sweepLeftovers(parts: SweepParts, ageMs: number, now: numb
   let removed = await parts.store.deleteUnfinished(new Date(now - ageMs));
   removed += await sweepModelUploads(parts.redis, parts.store, now - ageMs);
   removed += await sweepModelFiles(parts.store, ageMs, now);
+  removed += await sweepDeleted(parts.redis, parts.store, now - ageMs);
   for (const owner of await ownersIn(parts.store)) removed += await sweepOwner(parts, owner, now - ageMs);
   return removed;
 }
