@@ -6,6 +6,7 @@ import {
   finishBatch,
   readFiles,
   settleFile,
+  retryJob,
   submitJob,
   toBatchJob,
   unfinishedBatchesKey,
@@ -34,23 +35,31 @@ export async function tendBatches({ redis, store }: TendParts, now: number = Dat
     const batch = await findBatch(redis, id);
     if (batch === null) await redis.srem(unfinishedBatchesKey, id);
     else if (batch.finishedAt !== null) await finishBatch({ redis, store }, batch);
-    else await tend(redis, batch, now - unsureMs);
+    else await tend({ redis, store }, batch, now - unsureMs);
   }
 }
 
-async function tend(redis: Redis, batch: Batch, before: number): Promise<void> {
+async function tend(parts: TendParts, batch: Batch, before: number): Promise<void> {
+  const { redis } = parts;
   for (;;) {
     const paths = await unsurePaths(redis, batch.id, before, pageSize);
-    for (const entry of await readFiles(redis, batch.id, paths)) await settle(redis, batch, entry);
+    for (const entry of await readFiles(redis, batch.id, paths)) await settle(parts, batch, entry);
     if (paths.length < pageSize) break;
   }
   if (batch.canceledAt !== null) await cancelFiles(redis, batch);
 }
 
 /** The job has not been added, or whoever added it did not come to say so; adding it twice leaves one. */
-async function settle(redis: Redis, batch: Batch, entry: BatchEntry): Promise<void> {
-  const job = toBatchJob(batch, entry.path, entry);
-  if (batch.canceledAt !== null) await endFile(redis, batch.id, entry.path, { status: 'canceled', at: Date.now() });
-  else if (job !== null) await submitJob(redis, job);
-  await settleFile(redis, batch.id, entry.path);
+async function settle(parts: TendParts, batch: Batch, entry: BatchEntry): Promise<void> {
+  const { redis } = parts;
+  const { path, jobId, again } = entry;
+  const job = toBatchJob(batch, path, entry);
+  const at = Date.now();
+  if (batch.canceledAt !== null) await endFile(redis, batch.id, path, { status: 'canceled', at });
+  else if (job === null) await endFile(redis, batch.id, path, { status: 'failed', at, error: notTaken });
+  else if (again) await retryJob(parts, batch.owner, jobId);
+  else await submitJob(redis, job);
+  await settleFile(redis, batch.id, path);
 }
+
+const notTaken = { code: 'input_type_mismatch', detail: 'The model does not take these bytes.' };

@@ -32,13 +32,13 @@ export async function predictGroup(tools: PredictTools, { model, attempts }: Pre
   const predicted = await predictAll(tools.store, loaded, fresh);
   const written = await advance(predicted, (attempt, value) => writeResult(tools, loaded, attempt, value));
   const computed = written.values();
-  const steps = attempts.map((attempt, i) => {
-    const before = known[i];
-    return before ? takeStep(attempt, () => writeReused(tools.store, attempt, before)) : computed.next().value!;
-  });
-  return (await Promise.all(steps)).map((step) =>
-    'failure' in step ? step.failure : { ok: true, outcome: step.value },
+  const steps = await Promise.all(
+    attempts.map(async (attempt, i): Promise<Step<Outcome>> => {
+      const before = known[i];
+      return before ? takeStep(attempt, () => writeReused(tools.store, attempt, before)) : computed.next().value!;
+    }),
   );
+  return steps.map((step) => ('failure' in step ? step.failure : { ok: true, outcome: step.value }));
 }
 
 /** A copy under the attempt's own key, so that each job's result comes and goes with the job. */

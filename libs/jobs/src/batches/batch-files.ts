@@ -16,10 +16,12 @@ const fileSchema = z.object({
 /** What was sent under one path of a batch: all that its job can be added from again. */
 export type BatchFile = z.infer<typeof fileSchema>;
 
-/** A file with its path, and how it ended; null while it has not. */
 export interface BatchEntry extends BatchFile {
   path: string;
+  /** Null while it has not ended. */
   end: EndOfFile | null;
+  /** It had ended, and is to be run once more. */
+  again: boolean;
 }
 
 /** `added`: by this call; `known`: with the same bytes; `other`: with other bytes; `closed`: no more are taken. */
@@ -80,7 +82,8 @@ export async function readFiles(redis: Redis, batchId: string, paths: readonly s
     const text = sent[i];
     if (!text) return [];
     const end = ended[i] ? endOfFileSchema.parse(JSON.parse(ended[i])) : null;
-    return [{ path, ...parseFile(text), end: end?.status === 'again' ? null : end }];
+    const again = end?.status === 'again';
+    return [{ path, ...parseFile(text), end: again ? null : end, again }];
   });
 }
 

@@ -12,6 +12,8 @@ const optionsSchema = z.object({
   model: z.object({ name: z.string(), version: z.string(), digest: z.string() }),
   /** The most inputs that the model predicts at once. */
   groupLimit: z.number().int(),
+  /** What the model takes. */
+  kind: z.enum(['audio', 'image']),
   /** Of the queue that its jobs are in. */
   label: z.string(),
   /** Whether a file whose bytes this owner has had predicted by this model takes that result. */
@@ -30,17 +32,21 @@ export type BatchOptions = z.infer<typeof optionsSchema>;
 export const fileEnds = ['succeeded', 'failed', 'canceled', 'expired'] as const;
 export type FileEnd = (typeof fileEnds)[number];
 
-/** A batch as Redis holds it at one instant. Times are in milliseconds since 1970. */
-export interface Batch extends BatchOptions {
-  id: string;
-  createdAt: number;
-  closedAt: number | null;
-  canceledAt: number | null;
+const time = z.number();
+
+export const batchSchema = optionsSchema.extend({
+  id: z.string(),
+  createdAt: time,
+  closedAt: time.nullable(),
+  canceledAt: time.nullable(),
   /** When its last file ended, once no more could come. */
-  finishedAt: number | null;
-  total: number;
-  ended: Record<FileEnd, number>;
-}
+  finishedAt: time.nullable(),
+  total: z.number(),
+  ended: z.record(z.enum(fileEnds), z.number()),
+});
+
+/** A batch as Redis holds it at one instant, or the archive for good. Times are in milliseconds since 1970. */
+export type Batch = z.infer<typeof batchSchema>;
 
 export function newBatchId(now: number = Date.now()): string {
   return `batch_${ulid(now)}`;

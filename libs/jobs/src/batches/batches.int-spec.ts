@@ -19,7 +19,7 @@ const owner = 'mill';
 const options: BatchOptions = {
   owner,
   model: { name: 'fan-fault', version: '1.0.0', digest: 'sha256:0' },
-  ...{ groupLimit: 16, label, reuse: true, priority: 5, timeoutMs: 1000, metadata: {} },
+  ...{ groupLimit: 16, kind: 'audio', label, reuse: true, priority: 5, timeoutMs: 1000, metadata: {} },
 };
 const succeeded: EndOfFile = { status: 'succeeded', at: 1, label: 'ok', score: 0.9 };
 const failed: EndOfFile = { status: 'failed', at: 2, error: { code: 'input_unreadable', detail: 'damaged' } };
@@ -144,16 +144,27 @@ describe('a batch', () => {
     await closeBatch(redis, id);
     await Promise.all([failed, failed, failed].map((end) => endFile(redis, id, '1', end)));
     expect(await read(id)).toMatchObject({ ended: { failed: 1 } });
-    const again = await Promise.all([1, 2].map(() => runFileAgain(redis, { batchId: id, path: '1' })));
-    expect(again.filter(Boolean)).toHaveLength(1);
+    await Promise.all([1, 2].map(() => runFileAgain(redis, { id, path: '1' }, failed.at)));
     expect(await read(id)).toMatchObject({ finishedAt: null, ended: { failed: 0 } });
     expect(await unsurePaths(redis, id, Date.now(), 10)).toEqual(['1']);
     await endFile(redis, id, '1', failed);
     expect((await read(id)).finishedAt).toBeNull();
     await endFile(redis, id, '1', { ...succeeded, at: 3 });
     expect(await read(id)).toMatchObject({ ended: { succeeded: 1, failed: 0 } });
-    expect(await runFileAgain(redis, { batchId: id, path: '1' })).toBe(false);
+    await runFileAgain(redis, { id, path: '1' }, 3);
     expect((await files(id))[0]!.end).toEqual({ ...succeeded, at: 3 });
+  });
+});
+
+describe('an end that is told after its file was run again', () => {
+  it('is not counted, whether it had been told before or not', async () => {
+    const id = await open();
+    await Promise.all([add(id, '1'), closeBatch(redis, id)]);
+    await runFileAgain(redis, { id, path: '1' }, failed.at);
+    await endFile(redis, id, '1', failed);
+    expect(await read(id)).toMatchObject({ finishedAt: null, ended: { failed: 0 } });
+    expect(await endFile(redis, id, '1', { ...failed, at: 9 })).toBe(true);
+    expect((await read(id)).ended.failed).toBe(1);
   });
 });
 

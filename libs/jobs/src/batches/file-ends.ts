@@ -61,33 +61,36 @@ export async function endFile(
 
 const againScript = luaScript(`
 local batch, ends, unsure, unfinished = KEYS[1], KEYS[2], KEYS[3], KEYS[#KEYS]
-local path, now, id = ARGV[1], ARGV[2], ARGV[3]
+local path, now, id, at = ARGV[1], ARGV[2], ARGV[3], tonumber(ARGV[4])
+if redis.call('EXISTS', batch) == 0 then return 0 end
 local known = redis.call('HGET', ends, path)
-if not known then return 0 end
-local before = cjson.decode(known)
-if before.status == 'again' or before.status == 'succeeded' then return 0 end
-redis.call('HSET', ends, path, cjson.encode({ status = 'again', at = before.at }))
+local before = known and cjson.decode(known)
+if before and (before.status == 'succeeded' or before.at ~= at) then return 0 end
+redis.call('HSET', ends, path, cjson.encode({ status = 'again', at = at }))
 redis.call('ZADD', unsure, now, path)
-redis.call('HINCRBY', batch, before.status, -1)
-redis.call('HINCRBY', batch, 'done', -1)
+if before and before.status ~= 'again' then
+  redis.call('HINCRBY', batch, before.status, -1)
+  redis.call('HINCRBY', batch, 'done', -1)
+end
 redis.call('HDEL', batch, 'finishedAt')
 for i = 1, #KEYS - 1 do redis.call('PERSIST', KEYS[i]) end
 redis.call('SADD', unfinished, id)
 return 1`);
 
 /**
- * Takes a file's end back, as its job is to be run again; the path is unsure until that is so.
+ * Takes a file's end back, as its job is to be run again; the path is unsure until that is so. An end that has not been
+ * told yet counts no more either.
  *
- * @returns false if it has not ended, or has succeeded
+ * @param at when the job had ended
  */
 export async function runFileAgain(
   redis: Redis,
-  { batchId, path }: { batchId: string; path: string },
+  { id, path }: { id: string; path: string },
+  at: number,
   now: number = Date.now(),
-): Promise<boolean> {
-  const { batch, ends, unsure, files, order } = batchKeys(batchId);
-  const keys = [batch, ends, unsure, files, order, unfinishedBatchesKey];
-  return (await againScript(redis, keys, [path, now, batchId])) === 1;
+): Promise<void> {
+  const { batch, ends, unsure, files, order } = batchKeys(id);
+  await againScript(redis, [batch, ends, unsure, files, order, unfinishedBatchesKey], [path, now, id, at]);
 }
 
 const stopScript = luaScript(`${finish}

@@ -4,7 +4,7 @@ import { luaScript } from '../lua-script.js';
 import { batchArchiveKey, batchResultsKey } from '../object-keys.js';
 import type { ObjectStore } from '../store/object-store.js';
 import { batchKeys, unfinishedBatchesKey } from './batch-keys.js';
-import type { Batch } from './batch.js';
+import { batchSchema, isBatchId, type Batch } from './batch.js';
 import { resultLines } from './result-lines.js';
 
 /** How long a batch that is over stays in Redis, where its failed files can be run again. */
@@ -29,6 +29,17 @@ export async function finishBatch({ redis, store }: { redis: Redis; store: Objec
   await store.put(batchArchiveKey(owner, id), Buffer.from(JSON.stringify(batch)), { contentType: 'application/json' });
   const keys = Object.values(batchKeys(id)) as string[];
   await leaveScript(redis, [unfinishedBatchesKey, batchKeys(id).batch, ...keys], [id, String(finishedAt), keptSeconds]);
+}
+
+/** A batch that is over, from the object store alone, or null. */
+export async function readArchivedBatch(store: ObjectStore, owner: string, id: string): Promise<Batch | null> {
+  if (!isBatchId(id)) return null;
+  try {
+    return batchSchema.parse(JSON.parse((await store.get(batchArchiveKey(owner, id))).toString('utf8')));
+  } catch (error) {
+    if (error instanceof Error && error.name === 'ObjectMissingError') return null;
+    throw error;
+  }
 }
 
 async function* textOf(redis: Redis, batch: Batch): AsyncGenerator<string> {

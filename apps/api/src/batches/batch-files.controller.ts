@@ -1,0 +1,80 @@
+import { Controller, Get, Headers, Param, Post, Query, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { EarshotError, toBatchPath } from '#jobs';
+import { Owner } from '../access/caller.js';
+import { jobPath } from '../jobs/job.view.js';
+import { BatchIntake, type TakenFile } from './batch-intake.js';
+import { BatchesService } from './batches.service.js';
+import { toCsv } from './results-csv.js';
+
+const ndjson = 'application/x-ndjson; charset=utf-8';
+const csv = 'text/csv; charset=utf-8; header=present';
+
+/** The files of one batch: taking them, and telling how they fare. */
+@Controller('batches/:id')
+export class BatchFilesController {
+  constructor(
+    private readonly batches: BatchesService,
+    private readonly intake: BatchIntake,
+  ) {}
+
+  /** The body is the file; one that is there already is answered with 200. */
+  @Post('files')
+  async add(
+    @Owner() owner: string,
+    @Param('id') id: string,
+    @Query('path') path: unknown,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const safePath = requirePath(path);
+    const taken = await this.intake.accept(request, await this.batches.require(owner, id), safePath);
+    void reply.status(taken.added ? 201 : 200);
+    return toFileView(safePath, taken);
+  }
+
+  /** Lines of JSON with path, bytes and SHA-256. */
+  @Get('files')
+  async list(@Owner() owner: string, @Param('id') id: string, @Res() reply: FastifyReply): Promise<void> {
+    await reply.type(ndjson).send(await this.batches.files(owner, id));
+  }
+
+  /** Lines of JSON, or CSV for who accepts that first or says `format=csv`. */
+  @Get('results')
+  async results(
+    @Owner() owner: string,
+    @Param('id') id: string,
+    @Query('format') format: unknown,
+    @Headers('accept') accept: string | undefined,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const asCsv = isCsv(format, accept);
+    const lines = await this.batches.results(owner, id);
+    await reply.type(asCsv ? csv : ndjson).send(asCsv ? toCsv(lines) : lines);
+  }
+}
+
+/** @throws EarshotError `invalid_request` */
+function requirePath(path: unknown): string {
+  const safePath = typeof path === 'string' ? toBatchPath(path) : null;
+  if (safePath !== null) return safePath;
+  const detail = 'must be given once: a path such as mill/fan-1.wav, relative, without . and .., of at most 1024 bytes';
+  throw new EarshotError('invalid_request', 'Correct these fields: path.', { faults: [{ pointer: 'path', detail }] });
+}
+
+/** @throws EarshotError `invalid_request` */
+function isCsv(format: unknown, accept = ''): boolean {
+  if (format === undefined) return /^\s*text\/csv\b/i.test(accept);
+  if (format === 'csv' || format === 'ndjson') return format === 'csv';
+  const faults = [{ pointer: 'format', detail: 'must be csv or ndjson' }];
+  throw new EarshotError('invalid_request', 'Correct these fields: format.', { faults });
+}
+
+function toFileView(path: string, { file, error }: TakenFile) {
+  const { sha256, bytes, contentType, jobId } = file;
+  const hasJob = contentType !== null;
+  return {
+    ...{ path, sha256, bytes, contentType, error: error ?? null, job: hasJob ? jobId : null },
+    links: hasJob ? { job: jobPath(jobId) } : {},
+  };
+}
