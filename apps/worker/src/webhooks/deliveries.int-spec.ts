@@ -391,6 +391,8 @@ describe('a rotated secret', () => {
     await expect(strong.open('other', kept)).rejects.toMatchObject({ code: 'webhook_secret_unreadable' });
     const changed = new WebhookSecrets(redis, 'y'.repeat(32));
     await expect(changed.open(owner, kept)).rejects.toMatchObject({ code: 'webhook_secret_unreadable' });
+    const rotated = await changed.rotate(owner, kept);
+    expect(await changed.open(owner, rotated.kept)).toEqual([rotated.secret]);
   });
 
   it('of the owner is made once, whoever asks first', async () => {

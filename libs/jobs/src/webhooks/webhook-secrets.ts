@@ -40,14 +40,21 @@ export class WebhookSecrets {
   /** A new secret in place of one, which signs too for a day. */
   async rotate(owner: string, old: SealedSecret, now: number = Date.now()) {
     const { secret, kept } = await this.make(owner);
-    return { secret, kept: { ...kept, previous: { sealed: old.sealed, until: now + rotationMs } } };
+    const previousUntil = now + rotationMs;
+    return { secret, kept: { ...kept, previous: { sealed: old.sealed, until: previousUntil } }, previousUntil };
   }
 
-  /** The secrets that sign at that time, the newest first. @throws EarshotError `webhook_secret_unreadable` */
-  async open(owner: string, kept: SealedSecret, now: number = Date.now()): Promise<string[]> {
-    const { sealed, previous } = kept;
-    const all = previous !== null && previous.until > now ? [sealed, previous.sealed] : [sealed];
-    return Promise.all(all.map((each) => this.unseal(owner, each)));
+  /**
+   * The secrets that sign at that time, the newest first. One that was rotated because it could no longer be read is
+   * left out.
+   *
+   * @throws EarshotError `webhook_secret_unreadable`
+   */
+  async open(owner: string, { sealed, previous }: SealedSecret, now: number = Date.now()): Promise<string[]> {
+    const newest = await this.unseal(owner, sealed);
+    if (previous === null || previous.until <= now) return [newest];
+    const before = await this.unseal(owner, previous.sealed).catch(() => null);
+    return before === null ? [newest] : [newest, before];
   }
 
   /** The owner's own, made when it is first asked for. */
@@ -59,11 +66,11 @@ export class WebhookSecrets {
     return this.ofOwner(owner);
   }
 
-  /** Gives the owner a new secret; the old one signs too for a day. @returns the new one */
-  async rotateOfOwner(owner: string): Promise<string> {
-    const { secret, kept } = await this.rotate(owner, await this.ofOwner(owner));
+  /** Gives the owner a new secret; the old one signs too for a day. */
+  async rotateOfOwner(owner: string): Promise<{ secret: string; previousUntil: number }> {
+    const { kept, ...rotated } = await this.rotate(owner, await this.ofOwner(owner));
     await this.redis.hset(ownerSecretsKey, owner, JSON.stringify(kept));
-    return secret;
+    return rotated;
   }
 
   private async seal(owner: string, secret: string): Promise<string> {
