@@ -46,8 +46,9 @@ describe('docker-compose.yml', () => {
     expect(services.redis.network_mode).toBe('none');
   });
 
-  it('keeps the address of the API on loopback', () => {
-    expect(services.api.environment).not.toHaveProperty('EARSHOT_HOST');
+  it('keeps the address of the API on loopback, unless its caller says otherwise', () => {
+    expect(services.api.environment['EARSHOT_HOST']).toBeNull();
+    expect(services.api.environment['EARSHOT_AUTH']).toBeNull();
     expect(settingsTable.EARSHOT_HOST.default).toBe('127.0.0.1');
   });
 });

@@ -6,7 +6,7 @@ import { isLoopbackHost } from './loopback.js';
 const proxyHeaders = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip'];
 
 /**
- * Who is answered while there are no API keys: programs on this machine. A page of another site that runs in a browser
+ * Who is answered while no API keys are asked for: programs on this machine. A page of another site that runs in a browser
  * here could reach the port as well, by its address or by a name that leads here (DNS rebinding), so the browser's own
  * statements are looked at; and a reverse proxy would carry in the whole world.
  *
