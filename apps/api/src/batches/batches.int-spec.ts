@@ -20,7 +20,12 @@ interface FileView {
   code?: string;
 }
 
-async function ask<T>(api: TestApi, method: string, path: string, body?: string | Uint8Array<ArrayBuffer>): Promise<Answer<T>> {
+async function ask<T>(
+  api: TestApi,
+  method: string,
+  path: string,
+  body?: string | Uint8Array<ArrayBuffer>,
+): Promise<Answer<T>> {
   const answer = await fetch(`${api.url}${path}`, { method, ...(body !== undefined && { body }) });
   return { status: answer.status, headers: answer.headers, body: (await answer.json()) as T };
 }
