@@ -1,11 +1,12 @@
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { openModelsQueue, openStore } from '#jobs';
+import { openDeliveriesQueue, openModelsQueue, openStore, WebhookSecrets } from '#jobs';
 import type { Logger } from 'pino';
 import { admitKeys, admitLocal } from './access/admit.js';
 import { ApiModule } from './api.module.js';
 import { Audit } from './audit/audit.js';
+import { BatchesModule } from './batches/batches.module.js';
 import { Health } from './health/health.js';
 import { sweepExpiredJobs } from './jobs/expiry-sweep.js';
 import { FinishEvents } from './jobs/finish-events.js';
@@ -26,6 +27,7 @@ import { connectQueue } from './queue/queue-connection.js';
 import { createAdapter, type AdapterParts } from './server/create-adapter.js';
 import type { ApiSettings } from './settings.js';
 import { Uploads } from './uploads/uploads.js';
+import { WebhooksModule } from './webhooks/webhooks.module.js';
 
 /** How often a closing server looks for connections that have become idle. */
 const closeIdleEveryMs = 50;
@@ -63,7 +65,12 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Runn
   const registry = new Registry({ store, uploads, changes, catalog, audit });
   const jobs = new JobsService({ redis, store });
   const keys = new KnownKeys(redis, settings.adminKeyHash);
-  const features = [KeysModule.of({ redis, known: keys, audit })];
+  const deliveriesQueue = openDeliveriesQueue(redis);
+  const secrets = new WebhookSecrets(redis, settings.secret);
+  const webhooks = WebhooksModule.of({ redis, queue: deliveriesQueue, secrets, allow: settings.egressAllow });
+  const { jobTimeoutMs } = settings;
+  const batches = BatchesModule.of({ redis, store, catalog, uploads, jobTimeoutMs });
+  const features = [batches, webhooks, KeysModule.of({ redis, known: keys, audit })];
   const module = ApiModule.of({ health, catalog, registry, jobs, intake, waiter }, features);
   const routes = new RouteTable();
   const app = await createApp(module, {
@@ -79,7 +86,14 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Runn
   const close = async (): Promise<void> => {
     stopping.abort();
     await closeServer(app);
-    await Promise.all([health.close(), sweep.stop(), events.close(), modelsQueue.close()]);
+    await Promise.all([
+      health.close(),
+      sweep.stop(),
+      recount.stop(),
+      events.close(),
+      modelsQueue.close(),
+      deliveriesQueue.close(),
+    ]);
     redis.disconnect();
     store.close();
   };

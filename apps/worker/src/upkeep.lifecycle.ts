@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import {
   announceEnd,
   endedChannel,
+  finishBatch,
   openDeliveriesQueue,
   outboxChannel,
   repeat,
@@ -11,12 +12,17 @@ import {
   type ObjectStore,
   type Repetition,
 } from '#jobs';
+import { countFile } from './batches/count-file.js';
+import { indexComputed } from './batches/index-computed.js';
+import { tendBatches } from './batches/tend-batches.js';
 import { announceBegun } from './notify/announce-begun.js';
 import { archiveFinished, type Announcement } from './notify/archive-finished.js';
 import { sweepLeftovers } from './sweep/sweep-leftovers.js';
 
 /** The outbox is looked at this often; nothing depends on being told that there is something in it. */
 const announceEveryMs = 1000;
+/** Only what a process that died has left undone is found so late. */
+const tendEveryMs = 5000;
 /** Leftovers cost space only. */
 const sweepEveryMs = 10 * 60 * 1000;
 
@@ -48,7 +54,8 @@ export class UpkeepLifecycle implements OnApplicationBootstrap, BeforeApplicatio
       repeat(announceEveryMs, () => archiveFinished({ ...this.parts, announcements: this.announcements }), onError),
     ];
     const sweep = repeat(Math.min(sweepEveryMs, sweepAgeMs), () => sweepLeftovers(this.parts, sweepAgeMs), onError);
-    this.repetitions = [...announcing, sweep];
+    const batches = repeat(tendEveryMs, () => tendBatches(this.parts), onError);
+    this.repetitions = [...announcing, batches, sweep];
     this.subscriber.on('error', (error) => log.warn({ error: error.message }, 'redis'));
     this.subscriber.on('message', () => announcing.forEach((repetition) => repetition.wake()));
     await this.subscriber.subscribe(outboxChannel, endedChannel);
@@ -61,7 +68,12 @@ export class UpkeepLifecycle implements OnApplicationBootstrap, BeforeApplicatio
   }
 
   private get announcements(): Announcement[] {
-    const parts = { redis: this.parts.redis, deliveries: this.deliveries };
-    return [({ record, label, payload }) => announceEnd(parts, { record, label, own: payload.webhook })];
+    const { redis, store } = this.parts;
+    const parts = { redis, deliveries: this.deliveries };
+    return [
+      indexComputed(store),
+      countFile(redis, (batch) => finishBatch({ redis, store }, batch)),
+      ({ record, label, payload }) => announceEnd(parts, { record, label, own: payload.webhook }),
+    ];
   }
 }

@@ -3,7 +3,15 @@ import { BullModule, BullRegistrar } from '@nestjs/bullmq';
 import { Module, type DynamicModule, type FactoryProvider, type Provider } from '@nestjs/common';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
-import { beginJobs, expireJob, inferenceQueueName, keyPrefix, modelsQueueName, type ObjectStore } from '#jobs';
+import {
+  beginJobs,
+  expireJob,
+  inferenceQueueName,
+  keyPrefix,
+  modelsQueueName,
+  WebhookSecrets,
+  type ObjectStore,
+} from '#jobs';
 import { ComputePool } from './compute/compute-pool.js';
 import type { ComputeSetup } from './compute/messages.js';
 import { Dispatcher } from './inference/dispatcher.js';
@@ -12,16 +20,18 @@ import { inferenceProcessorOf, ProcessorTools, type InferenceProcessor } from '.
 import type { Task } from './inference/task.js';
 import { WaitingTasks } from './inference/waiting-tasks.js';
 import { WorkSpeed } from './inference/work-speed.js';
+import { obtainInput } from './inputs/obtain-input.js';
+import { Obtaining, type Obtain } from './inputs/obtaining.js';
 import { ModelsProcessorTools, modelsProcessorOf, type ModelsProcessor } from './registration/models.processor.js';
 import type { WorkerSettings } from './settings.js';
 import { UpkeepLifecycle } from './upkeep.lifecycle.js';
+import { DeliveriesLifecycle } from './webhooks/deliveries.lifecycle.js';
+import { EndpointPlaces } from './webhooks/endpoint-places.js';
 
 /** What main.ts has opened, and closes again. */
 export interface WorkerTools {
   settings: WorkerSettings;
   redis: Redis;
-import { obtainInput } from './inputs/obtain-input.js';
-import { Obtaining, type Obtain } from './inputs/obtaining.js';
   store: ObjectStore;
   log: Logger;
   /** The compiled compute.process.js. */
@@ -40,7 +50,7 @@ export class WorkerModule {
     return {
       module: WorkerModule,
       imports: [...(roles.includes('infer') ? [InferenceModule.of(tools)] : [])],
-      providers: roles.includes('notify') ? [upkeep(tools)] : [],
+      providers: roles.includes('notify') ? [upkeep(tools), deliveries(tools)] : [],
     };
   }
 }
@@ -48,6 +58,13 @@ export class WorkerModule {
 function upkeep({ settings, redis, store, log }: WorkerTools): Provider {
   const { sweepAgeMs } = settings;
   return { provide: UpkeepLifecycle, useValue: new UpkeepLifecycle({ redis, store, sweepAgeMs, log }) };
+}
+
+function deliveries({ settings, redis, log }: WorkerTools): Provider {
+  const { lockMs, egressAllow: allow, secret } = settings;
+  const secrets = new WebhookSecrets(redis, secret);
+  const parts = { redis, secrets, places: new EndpointPlaces(), allow, lockMs, log };
+  return { provide: DeliveriesLifecycle, useValue: new DeliveriesLifecycle(parts) };
 }
 
 /** Taking jobs: one processor for each queue label, all feeding one dispatcher. */
@@ -58,6 +75,9 @@ class InferenceModule {
     const speed = new WorkSpeed(pool.size, settings.queues.length);
     const waiting = new WaitingTasks(pool.size, speed);
     const begin = (label: string, tasks: readonly Task[]): Promise<number[]> => beginInTime(redis, label, tasks);
+    const { egressAllow: allow, maxUploadBytes: maxBytes } = settings;
+    const obtain: Obtain = (job, signal) => obtainInput({ redis, store, rules: { allow }, maxBytes }, job, signal);
+    const obtaining = new Obtaining(obtain);
     const dispatcher = new Dispatcher({ pool, waiting, speed, begin, log });
     const lasting = {
       lockDuration: settings.lockMs,
@@ -86,9 +106,6 @@ class InferenceModule {
           redis,
           log,
         }),
-    const { egressAllow: allow, maxUploadBytes: maxBytes } = settings;
-    const obtain: Obtain = (job, signal) => obtainInput({ redis, store, rules: { allow }, maxBytes }, job, signal);
-    const obtaining = new Obtaining(obtain);
     };
     return {
       module: InferenceModule,
