@@ -7,7 +7,7 @@ import { withRedis, type TestRedis } from './with-redis.js';
 export class Service {
   url = '';
   readonly workers: EarshotProcess[] = [];
-  private api: EarshotProcess | undefined;
+  api: EarshotProcess | undefined;
 
   constructor(
     readonly redis: TestRedis,
