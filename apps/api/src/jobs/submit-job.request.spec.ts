@@ -26,6 +26,7 @@ describe('parseSubmitJobRequest', () => {
       ['priority', '9'],
       ['expiresIn', '0.5'],
       ['timeout', '60'],
+      ['webhook', '{"url":"https://a.example/","events":["job.running"]}'],
     ];
     expect(parseSubmitJobRequest(fields, 300)).toEqual({
       model: 'fan',
@@ -33,7 +34,13 @@ describe('parseSubmitJobRequest', () => {
       priority: 9,
       expiresIn: 0.5,
       timeout: 60,
+      webhook: { url: 'https://a.example/', events: ['job.running'] },
     });
+  });
+
+  it('takes the address of a webhook alone', () => {
+    const { webhook } = parseSubmitJobRequest([model, ['webhook', 'https://a.example/?b={c}']], 300);
+    expect(webhook).toEqual({ url: 'https://a.example/?b={c}' });
   });
 
   it('reports all faults together', () => {
@@ -55,6 +62,13 @@ describe('parseSubmitJobRequest', () => {
     ['expiresIn', ['expiresIn', '0']],
     ['expiresIn', ['expiresIn', 'tomorrow']],
     ['timeout', ['timeout', '1e2']],
+    ['webhook.url', ['webhook', 'a.example']],
+    ['webhook', ['webhook', '{"url":']],
+    ['webhook.url', ['webhook', '']],
+    ['webhook.url', ['webhook', '{"url":"file:///etc/passwd"}']],
+    ['webhook.url', ['webhook', '{}']],
+    ['webhook.events', ['webhook', '{"url":"http://a.example","events":[]}']],
+    ['webhook.secret', ['webhook', '{"url":"http://a.example","secret":"mine"}']],
     ['model', ['model', 'other']],
     ['__proto__', ['__proto__', 'x']],
   ])('refuses %s given as %j', (pointer, field) => {

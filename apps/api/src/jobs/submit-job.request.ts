@@ -1,5 +1,6 @@
-import { EarshotError, type RequestFault } from '#jobs';
+import { EarshotError, type OwnWebhook, type RequestFault } from '#jobs';
 import { z } from 'zod';
+import { ownWebhookText } from '../webhooks/own-webhook.field.js';
 
 const mostMetadataBytes = 4096;
 const mostExpirySeconds = 30 * 86_400;
@@ -18,6 +19,8 @@ export interface SubmitJobRequest {
   expiresIn?: number | undefined;
   /** Seconds it may run. */
   timeout: number;
+  /** Who is told of it, besides the owner's webhooks. */
+  webhook?: OwnWebhook | undefined;
 }
 
 /**
@@ -41,6 +44,7 @@ function schemaFor(mostTimeoutSeconds: number) {
     priority: numberField(/^[0-9]$/, 'must be a whole number from 0 to 9, 9 the most urgent').default(5),
     expiresIn: secondsField(mostExpirySeconds).optional(),
     timeout: secondsField(mostTimeoutSeconds).default(mostTimeoutSeconds),
+    webhook: ownWebhookText.optional(),
   });
 }
 

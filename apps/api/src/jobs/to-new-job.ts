@@ -41,6 +41,7 @@ export function toNewJob({ id, owner, fields, model, filename, input, requestId 
       metadata: fields.metadata,
       timeoutMs: toMs(fields.timeout),
       expiresAt: fields.expiresIn === undefined ? null : Date.now() + toMs(fields.expiresIn),
+      webhook: fields.webhook,
       requestId,
     },
   };

@@ -26,10 +26,13 @@ export const webhookEventsSchema = z
   .refine((events) => new Set(events).size === events.length, { error: message });
 
 /** Who is told of one job or batch, besides the registered webhooks; without `events`, of its end. */
-export const ownWebhookSchema = z.strictObject({
-  url: z.url({ protocol: /^https?$/, error: 'must be an http or https address' }).max(mostUrlCharacters),
-  events: webhookEventsSchema.optional(),
-});
+export const ownWebhookSchema = z.strictObject(
+  {
+    url: z.url({ protocol: /^https?$/, error: 'must be an http or https address' }).max(mostUrlCharacters),
+    events: webhookEventsSchema.optional(),
+  },
+  { error: 'must be an address, or {"url": "...", "events": ["job.succeeded"]}' },
+);
 export type OwnWebhook = z.infer<typeof ownWebhookSchema>;
 
 /** True when the event is to be told to the webhook of a job or batch. */
