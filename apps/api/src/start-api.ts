@@ -63,13 +63,13 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Runn
   const changes = new RegistryChanges(modelsQueue, stopping.signal);
   const audit = new Audit(redis);
   const registry = new Registry({ store, uploads, changes, catalog, audit });
-  const jobs = new JobsService({ redis, store });
+  const jobs = new JobsService({ redis, store }, settings.quotas);
   const keys = new KnownKeys(redis, settings.adminKeyHash);
   const deliveriesQueue = openDeliveriesQueue(redis);
   const secrets = new WebhookSecrets(redis, settings.secret);
   const webhooks = WebhooksModule.of({ redis, queue: deliveriesQueue, secrets, allow: settings.egressAllow });
   const { jobTimeoutMs } = settings;
-  const batches = BatchesModule.of({ redis, store, catalog, uploads, jobTimeoutMs });
+  const batches = BatchesModule.of({ redis, store, catalog, uploads, jobTimeoutMs, quotas: settings.quotas });
   const features = [batches, webhooks, KeysModule.of({ redis, known: keys, audit })];
   const module = ApiModule.of({ health, catalog, registry, jobs, intake, waiter }, features);
   const routes = new RouteTable();

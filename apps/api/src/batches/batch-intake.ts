@@ -7,6 +7,7 @@ import {
   inputKey,
   newJobId,
   requireInputType,
+  requireRoom,
   settleFile,
   submitJob,
   toBatchJob,
@@ -15,6 +16,7 @@ import {
   type EndOfFile,
   type MeasuredInput,
   type ObjectStore,
+  type QuotaLimits,
 } from '#jobs';
 import { toErrorFields } from '../logging/error-fields.js';
 import type { Uploads } from '../uploads/uploads.js';
@@ -23,6 +25,8 @@ export interface BatchIntakeParts {
   redis: Redis;
   store: ObjectStore;
   uploads: Uploads;
+  /** Of each owner; files that come at the same time may exceed it together. */
+  quotas: QuotaLimits;
 }
 
 /** What a path of a batch has, and whether it has come with this request. */
@@ -49,10 +53,11 @@ export class BatchIntake {
 
   /**
    * @param path as `toBatchPath` gives it
-   * @throws EarshotError `batch_closed`, `batch_file_differs`, `batch_not_found`, or why the bytes did not come
+   * @throws EarshotError `batch_closed`, `batch_file_differs`, `batch_not_found`, a quota's, or why the bytes did not come
    */
   async accept(request: FastifyRequest, batch: Batch, path: string): Promise<TakenFile> {
     if (batch.closedAt !== null || batch.canceledAt !== null) throw isClosed();
+    await requireRoom(this.parts.redis, batch.owner, Number(request.headers['content-length'] ?? 0), this.parts.quotas);
     const jobId = newJobId();
     const key = inputKey(batch.owner, jobId);
     const input = await this.parts.uploads.receive(request, key, (upload) =>

@@ -8,10 +8,12 @@ import {
   listJobs,
   deleteJob,
   readJob,
+  requireRoom,
   retryJob,
   type JobPage,
   type JobPlaces,
   type JobRecord,
+  type QuotaLimits,
   type RetryOutcome,
 } from '#jobs';
 import { isFinished } from './job.view.js';
@@ -19,7 +21,11 @@ import type { ListJobsRequest } from './list-jobs.request.js';
 
 /** The jobs there are: reading one, ending one, and the bytes that belong to it. */
 export class JobsService {
-  constructor(private readonly places: JobPlaces) {}
+  /** @param quotas of each owner */
+  constructor(
+    private readonly places: JobPlaces,
+    private readonly quotas: QuotaLimits,
+  ) {}
 
   /** @throws EarshotError `job_not_found` */
   async require(owner: string, id: string): Promise<JobRecord> {
@@ -47,6 +53,7 @@ export class JobsService {
 
   /** @throws EarshotError that says why it is not queued again */
   async retry(owner: string, id: string): Promise<JobRecord> {
+    await requireRoom(this.places.redis, owner, 0, { jobs: this.quotas.jobs, bytes: null });
     const outcome = isJobId(id) ? await retryJob(this.places, owner, id) : 'missing';
     if (outcome !== 'retried') throw refusalToRetry(outcome);
     return this.require(owner, id);
