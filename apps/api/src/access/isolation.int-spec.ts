@@ -44,16 +44,19 @@ async function makeEverything({ send, redis }: KeyedApi, key: string): Promise<R
   await make(`/batches/${batch}/files?path=a.wav`, recording);
   const webhook = await make('/webhooks', JSON.stringify({ url: 'http://127.0.0.1:9/', events: ['job.succeeded'] }));
   const delivery = await make(`/webhooks/${webhook}/test`, '');
-  await redis.ask((connection) => logAttempt(connection, delivery, triedDelivery(webhook)));
+  await redis.ask((connection) => logAttempt(connection, delivery, triedDelivery));
   return { '/jobs': job, '/batches': batch, '/webhooks': webhook, '/deliveries': delivery };
 }
 
-/** As a worker leaves it, so that it is listed. */
-function triedDelivery(webhook: string): DeliveryLog {
-  const about = { type: 'webhook.test', subject: webhook, at: Date.now(), source: null, body: '{}' };
-  const attempts = [{ at: Date.now(), ms: 1, status: 500, answer: 'no' }];
-  return { delivery: { owner: 'acme', webhook, url: null, ...about }, status: 'failed', nextAt: null, attempts };
-}
+/** A delivery to a webhook named with a job, as a worker leaves it, so that it is listed. */
+const triedDelivery: DeliveryLog = {
+  delivery: {
+    ...{ owner: 'acme', webhook: null, url: 'http://127.0.0.1:9/', type: 'job.succeeded', subject: 'job_1' },
+    ...{ at: 1_700_000_000_000, source: null, body: '{}' },
+  },
+  ...{ status: 'failed', nextAt: null },
+  attempts: [{ at: 1_700_000_000_001, ms: 1, status: 500, answer: 'no' }],
+};
 
 describe('what one owner has', () => {
   it('does not exist for another, on any route', () =>
