@@ -9,7 +9,9 @@ import { Audit } from './audit/audit.js';
 import { BatchesModule } from './batches/batches.module.js';
 import { Health } from './health/health.js';
 import { sweepExpiredJobs } from './jobs/expiry-sweep.js';
-import { FinishEvents } from './jobs/finish-events.js';
+import { JobFollower } from './jobs/follow-job.js';
+import { JobEvents } from './jobs/job-events.js';
+import { IdempotencyKeys } from './idempotency/idempotency-keys.js';
 import { JobIntake } from './jobs/job-intake.js';
 import { JobWaiter } from './jobs/job-waiter.js';
 import { JobsService } from './jobs/jobs.service.js';
@@ -54,6 +56,8 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Runn
   const intake = new JobIntake({
     redis,
     catalog,
+    store,
+    keys: new IdempotencyKeys(redis),
     uploads,
     jobTimeoutMs: settings.jobTimeoutMs,
     quotas: settings.quotas,

@@ -43,6 +43,8 @@ export const errorTable = {
   input_type_mismatch: { status: 415, title: 'The model does not take this kind of input', passing: false },
   input_unreadable: { status: 422, title: 'The input cannot be read', passing: false },
   input_crashed_worker: { status: 422, title: 'The input ended the process that read it', passing: false },
+  idempotency_key_in_use: { status: 409, title: 'A request with this Idempotency-Key is under way', passing: true },
+  idempotency_key_reused: { status: 422, title: 'The Idempotency-Key was used for another request', passing: false },
   input_unreachable: { status: 422, title: 'The input cannot be fetched', passing: true },
   input_refused: { status: 422, title: 'The server of the input does not hand it out', passing: false },
   address_not_allowed: { status: 422, title: 'The address may not be connected to', passing: false },

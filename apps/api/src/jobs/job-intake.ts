@@ -4,32 +4,51 @@ import {
   EarshotError,
   inputKey,
   newJobId,
+  readJob,
   rejectOnAbort,
   requireAllowedAddress,
   requireRoom,
   submitJob,
   type EgressAllow,
+  type ObjectStore,
   type QuotaLimits,
 } from '#jobs';
 import type { ModelRecord } from '#models/catalog';
+import { idempotencyKeyOf } from '../idempotency/idempotency-key.js';
+import {
+  requireSameRequest,
+  type Claim,
+  type FirstRequest,
+  type IdempotencyKeys,
+} from '../idempotency/idempotency-keys.js';
 import type { ModelCatalog } from '../models/model-catalog.js';
-import { readJson } from '../server/read-json.js';
-import type { Upload, Uploads } from '../uploads/uploads.js';
-import { mostSubmissionBytes, parseJsonSubmission } from './parse-json-submission.js';
-import { receiveForm, type ReceivedForm } from './receive-form.js';
+import type { Uploads } from '../uploads/uploads.js';
+import type { NamedInput } from './parse-json-submission.js';
+import { isJson, printOf, readSubmission, receiveSubmission, type Submission } from './submission.js';
 import { parseSubmitJobRequest, type Field, type SubmitJobRequest } from './submit-job.request.js';
-import { toNewJob, type NewJob } from './to-new-job.js';
+import { toNewJob, type GivenInput, type NewJob } from './to-new-job.js';
 
 export interface JobIntakeParts {
   redis: Redis;
+  store: ObjectStore;
   catalog: ModelCatalog;
   uploads: Uploads;
+  keys: IdempotencyKeys;
   jobTimeoutMs: number;
   /** Of each owner. */
   quotas: QuotaLimits;
-  /** Where inputs may be fetched besides public addresses. */
+  /** Where inputs may be fetched, and webhooks be, besides public addresses. */
   egressAllow: EgressAllow;
 }
+
+/** A job that an earlier request has made. */
+export interface EarlierJob {
+  id: string;
+  owner: string;
+}
+
+/** Called once it is certain what will be made, right before it is. */
+type Commit = (id: string, print: string) => Promise<void>;
 
 /**
  * Makes a job of a request:
@@ -39,24 +58,94 @@ export interface JobIntakeParts {
  *                                      `--- on failure, remove the bytes ---'       |
  *                                            bytes are kept, whatever happens here -'
  * ```
- * The job is added last, so none is ever without its bytes. A body of JSON only names them: a worker obtains them. Whether a failed add was carried out cannot be known, so
- * its bytes stay; those that no job names are swept later.
+ * The job is added last, so none is ever without its bytes. A body of JSON only names them: a worker obtains them.
+ * Whether a failed add was carried out cannot be known, so its bytes stay; those that no job names are swept later.
+ *
+ * With an `Idempotency-Key`, the request first gets hold of the key, and tells it the job's id right before it adds the
+ * job. A repeat stores nothing: its bytes are only compared.
  */
 export class JobIntake {
   constructor(private readonly parts: JobIntakeParts) {}
 
   /**
    * @param given fields that the request's address has given
+   * @returns the job, or where the one is that an earlier request with the same key has made
    * @throws EarshotError that says why there is no job; when the queue fails, there may be one nevertheless
    */
-  async accept(request: FastifyRequest, given: readonly Field[] = []): Promise<NewJob> {
+  async accept(request: FastifyRequest, given: readonly Field[] = []): Promise<NewJob | EarlierJob> {
     const inAddress = [...given, ...toFields(request.query)];
+    const key = idempotencyKeyOf(request.headers);
+    if (key === undefined) return this.make(request, inAddress);
+    this.parts.uploads.requireUp();
+    const claim = await this.parts.keys.claim(request.caller.owner, key);
+    try {
+      const { first } = claim;
+      if (first !== null && (await this.mayHaveMade(request, first)))
+        return await this.repeat(request, inAddress, claim, first);
+      if (first !== null) await claim.restart();
+      return await this.makeFirst(request, inAddress, claim);
+    } finally {
+      claim.close();
+    }
+  }
+
+  private async make(request: FastifyRequest, inAddress: readonly Field[], commit?: Commit): Promise<NewJob> {
     await requireRoom(this.parts.redis, request.caller.owner, expectedBytes(request), this.parts.quotas);
-    const job = await (isJson(request) ? this.read(request, inAddress) : this.stage(request, inAddress));
+    const id = newJobId();
+    const job = await (isJson(request)
+      ? this.read(request, id, inAddress, commit)
+      : this.stage(request, id, inAddress, commit));
     await this.add(request, job);
-    const { model, input } = job.payload;
-    request.log.info({ jobId: job.id, model: `${model.name}@${model.version}`, bytes: input.bytes }, 'job accepted');
     return job;
+  }
+
+  private async makeFirst(request: FastifyRequest, inAddress: readonly Field[], claim: Claim): Promise<NewJob> {
+    let isCommitted = false;
+    const commit = async (id: string, print: string): Promise<void> => {
+      await claim.commit(id, print);
+      isCommitted = true;
+    };
+    try {
+      const job = await this.make(request, inAddress, commit);
+      // Should this fail, a repeat finds the job by its id.
+      await claim.finish(job.id).catch(() => undefined);
+      return job;
+    } catch (error) {
+      if (!isCommitted || error instanceof EarshotError) await claim.release().catch(() => undefined);
+      throw error;
+    }
+  }
+
+  /** Whether there is, or may yet be, a job of the first request: its bytes lie where they belong. */
+  private async mayHaveMade(request: FastifyRequest, { id, isDone }: FirstRequest): Promise<boolean> {
+    if (isDone || isJson(request)) return true;
+    const { owner } = request.caller;
+    return (await this.parts.uploads.has(inputKey(owner, id))) || (await this.exists(owner, id));
+  }
+
+  private async repeat(
+    request: FastifyRequest,
+    inAddress: readonly Field[],
+    claim: Claim,
+    first: FirstRequest,
+  ): Promise<NewJob | EarlierJob> {
+    const { owner } = request.caller;
+    const submission = await (isJson(request)
+      ? readSubmission(request, inAddress)
+      : this.parts.uploads.receive(request, null, (upload) => receiveSubmission(request, inAddress, upload)));
+    requireSameRequest(first, printOf(request, submission));
+    if (first.isDone || (await this.exists(owner, first.id))) {
+      await claim.finish(first.id);
+      return { id: first.id, owner };
+    }
+    const job = await this.toJob(request, first.id, submission);
+    await this.add(request, job);
+    await claim.finish(job.id).catch(() => undefined);
+    return job;
+  }
+
+  private async exists(owner: string, id: string): Promise<boolean> {
+    return (await readJob(this.parts, owner, id)) !== null;
   }
 
   /** A job that is refused for its owner's quota does not exist, for certain: its bytes go. */
@@ -67,40 +156,52 @@ export class JobIntake {
       if (error instanceof EarshotError) this.parts.uploads.discard(request, inputKey(job.payload.owner, job.id));
       throw error;
     }
+    const { model, input } = job.payload;
+    request.log.info({ jobId: job.id, model: `${model.name}@${model.version}`, bytes: input.bytes }, 'job accepted');
   }
 
-  private async read(request: FastifyRequest, inAddress: readonly Field[]): Promise<NewJob> {
+  private async read(
+    request: FastifyRequest,
+    id: string,
+    inAddress: readonly Field[],
+    commit?: Commit,
+  ): Promise<NewJob> {
     this.parts.uploads.requireUp();
-    const { fields, input } = parseJsonSubmission(await readJson(request.raw, mostSubmissionBytes));
-    const asked = this.parse([...inAddress, ...fields]);
-    const model = await this.parts.catalog.require(asked.model);
-    const { url } = await requireAllowedAddress(input.url, this.parts.egressAllow);
-    const { owner } = request.caller;
-    const named = { filename: input.filename, input: { url: url.href, bytes: null } };
-    return toNewJob({ id: newJobId(), owner, fields: asked, model, ...named, requestId: request.id });
+    const submission = await readSubmission(request, inAddress);
+    const job = await this.toJob(request, id, submission);
+    await commit?.(id, printOf(request, submission));
+    return job;
   }
 
-  private stage(request: FastifyRequest, inAddress: readonly Field[]): Promise<NewJob> {
-    const id = newJobId();
-    const { owner } = request.caller;
-    return this.parts.uploads.receive(request, inputKey(owner, id), async (upload) => {
-      const { fields, filename, input } = await this.receive(request, inAddress, upload);
-      const asked = this.parse(fields);
-      const model = await this.findModel(asked.model, upload.signal);
-      return toNewJob({ id, owner, fields: asked, model, filename, input, requestId: request.id });
+  private stage(request: FastifyRequest, id: string, inAddress: readonly Field[], commit?: Commit): Promise<NewJob> {
+    return this.parts.uploads.receive(request, inputKey(request.caller.owner, id), async (upload) => {
+      const { signal } = upload;
+      if (request.isMultipart()) await this.requireModelIn(inAddress, signal);
+      else await this.findModel(this.parse(inAddress).model, signal);
+      const onField = (field: Field) => this.requireModelIn([field], signal);
+      const submission = await receiveSubmission(request, inAddress, upload, onField);
+      const job = await this.toJob(request, id, submission, signal);
+      await commit?.(id, printOf(request, submission));
+      return job;
     });
   }
 
-  private async receive(request: FastifyRequest, inAddress: readonly Field[], upload: Upload): Promise<ReceivedForm> {
-    const { staged, signal } = upload;
-    if (request.isMultipart()) {
-      const onField = (field: Field) => this.requireModelIn([field], signal);
-      await this.requireModelIn(inAddress, signal);
-      const form = await receiveForm(request, upload, onField);
-      return { ...form, fields: [...inAddress, ...form.fields] };
-    }
-    await this.findModel(this.parse(inAddress).model, signal);
-    return { fields: [...inAddress], filename: null, input: await staged.receive(request.raw, upload) };
+  private async toJob(
+    request: FastifyRequest,
+    id: string,
+    { fields, filename, input }: Submission,
+    signal?: AbortSignal,
+  ): Promise<NewJob> {
+    const asked = this.parse(fields);
+    const model = await this.findModel(asked.model, signal);
+    const given = 'sha256' in input ? input : await this.locate(input);
+    const { owner } = request.caller;
+    return toNewJob({ id, owner, fields: asked, model, filename, input: given, requestId: request.id });
+  }
+
+  private async locate({ url }: NamedInput): Promise<GivenInput> {
+    const allowed = await requireAllowedAddress(url, this.parts.egressAllow);
+    return { url: allowed.url.href, bytes: null };
   }
 
   private parse(fields: readonly Field[]): SubmitJobRequest {
@@ -114,18 +215,15 @@ export class JobIntake {
   }
 
   /** A store that hangs would hang the catalog as well. */
-  private findModel(reference: string, signal: AbortSignal): Promise<ModelRecord> {
-    return Promise.race([this.parts.catalog.require(reference), rejectOnAbort(signal)]);
+  private findModel(reference: string, signal?: AbortSignal): Promise<ModelRecord> {
+    const found = this.parts.catalog.require(reference);
+    return signal ? Promise.race([found, rejectOnAbort(signal)]) : found;
   }
 }
 
 /** A form has more than its file, and what it has more is not known. */
 function expectedBytes(request: FastifyRequest): number {
   return request.isMultipart() ? 0 : Number(request.headers['content-length'] ?? 0);
-}
-
-function isJson({ headers }: FastifyRequest): boolean {
-  return /^application\/json\b/i.test(headers['content-type'] ?? '');
 }
 
 function toFields(query: unknown): Field[] {

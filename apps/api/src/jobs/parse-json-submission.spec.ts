@@ -29,7 +29,7 @@ describe('parseJsonSubmission', () => {
     ['no address', undefined, null],
     ['http://a/b.wav', '../c.wav', 'c.wav'],
   ])('names the input of %s', (url, filename, expected) => {
-    expect(parseJsonSubmission({ input: { url, filename } }).input).toEqual({ url, filename: expected });
+    expect(parseJsonSubmission({ input: { url, filename } })).toMatchObject({ input: { url }, filename: expected });
   });
 
   it('points at what is wrong with the input', () => {

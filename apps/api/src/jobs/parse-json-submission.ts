@@ -11,12 +11,12 @@ const mostUrlCharacters = 2048;
 /** Where the input is, which a worker is to fetch. */
 export interface NamedInput {
   url: string;
-  filename: string | null;
 }
 
 /** A body of `POST /jobs`: the fields as a form would have them, and the input. */
 export interface JsonSubmission {
   fields: Field[];
+  filename: string | null;
   input: NamedInput;
 }
 
@@ -31,7 +31,7 @@ const inputSchema = z.strictObject(
 );
 
 /** Fields that are text by themselves; the others are written in a form as they are in JSON. */
-const textFields = ['model'];
+const textFields = ['model', 'webhook'];
 
 /** @throws EarshotError `invalid_request` */
 export function parseJsonSubmission(body: unknown): JsonSubmission {
@@ -40,7 +40,7 @@ export function parseJsonSubmission(body: unknown): JsonSubmission {
   const { input, ...fields } = body as Record<string, unknown>;
   return {
     fields: Object.entries(fields).map(([name, value]) => [name, toText(name, value)]),
-    input: parseInput(input),
+    ...parseInput(input),
   };
 }
 
@@ -48,14 +48,14 @@ function toText(name: string, value: unknown): string {
   return textFields.includes(name) && typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-function parseInput(input: unknown): NamedInput {
+function parseInput(input: unknown): Pick<JsonSubmission, 'filename' | 'input'> {
   const parsed = inputSchema.safeParse(input);
   if (!parsed.success) {
     const faults = parsed.error.issues.flatMap((issue) => toFaults({ ...issue, path: ['input', ...issue.path] }));
     throw new EarshotError('invalid_request', 'Correct the input of the job.', { faults });
   }
   const { url, filename } = parsed.data;
-  return { url, filename: toFilename(filename ?? nameIn(url)) };
+  return { filename: toFilename(filename ?? nameIn(url)), input: { url } };
 }
 
 /** The last part of an address's path. */

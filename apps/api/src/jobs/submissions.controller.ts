@@ -1,7 +1,7 @@
 import { Controller, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { jobIdTime, toJobRecord, type JobRecord } from '#jobs';
-import { JobIntake } from './job-intake.js';
+import { JobIntake, type EarlierJob } from './job-intake.js';
 import { isFinished, jobPath, toJobView, type JobView } from './job.view.js';
 import { retryAfterSeconds } from './jobs.controller.js';
 import { JobWaiter } from './job-waiter.js';
@@ -39,7 +39,11 @@ export class SubmissionsController {
     return this.answer(await this.intake.accept(request, [['model', model]]), waitSeconds, reply);
   }
 
-  private async answer(job: NewJob, waitSeconds: number | undefined, reply: FastifyReply): Promise<JobView> {
+  private async answer(
+    job: NewJob | EarlierJob,
+    waitSeconds: number | undefined,
+    reply: FastifyReply,
+  ): Promise<JobView> {
     if (waitSeconds !== undefined) void reply.header('preference-applied', `wait=${waitSeconds}`);
     const record = await this.see(job, (waitSeconds ?? 0) * 1000, reply);
     // Who did not ask to wait is answered the same however fast the job was.
@@ -50,12 +54,14 @@ export class SubmissionsController {
   }
 
   /** The job as it is after the wait; as it was accepted, when it cannot be read any more. */
-  private async see(job: NewJob, ms: number, reply: FastifyReply): Promise<JobRecord> {
-    const look = () => this.jobs.require(job.payload.owner, job.id);
+  private async see(job: NewJob | EarlierJob, ms: number, reply: FastifyReply): Promise<JobRecord> {
+    const isNew = 'payload' in job;
+    const look = () => this.jobs.require(isNew ? job.payload.owner : job.owner, job.id);
+    if (!isNew) await look();
     const seen = await (ms === 0
       ? look().catch(() => null)
-      : this.waiter.wait({ jobId: job.id, label: job.label, ms, gone: whenGone(reply) }, look));
-    return seen ?? toAcceptedRecord(job);
+      : this.waiter.wait({ jobId: job.id, ms, gone: whenGone(reply) }, look));
+    return seen ?? (isNew ? toAcceptedRecord(job) : look());
   }
 }
 

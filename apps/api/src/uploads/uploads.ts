@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { inputTooLarge, StagedUpload, type ObjectStore } from '#jobs';
+import { inputTooLarge, nowhere, StagedUpload, type ObjectStore } from '#jobs';
 import type { Health } from '../health/health.js';
 import { toErrorFields } from '../logging/error-fields.js';
 import { UploadWatch } from './upload-watch.js';
@@ -14,7 +14,7 @@ export interface UploadLimits {
 
 /** One upload while it is received. */
 export interface Upload {
-  readonly staged: StagedUpload;
+  readonly staged: Pick<StagedUpload, 'receive'>;
   readonly maxBytes: number;
   /** Aborted, with what the caller is told, when it cannot go on. */
   readonly signal: AbortSignal;
@@ -31,12 +31,13 @@ export class Uploads {
   /**
    * Refuses what is known to fail, then has `take` receive the body; what was stored under the key is removed if that fails.
    *
+   * @param key null: the bytes are only measured
    * @throws EarshotError what `take` throws, or why the body did not come
    */
-  async receive<T>(request: FastifyRequest, key: string, take: (upload: Upload) => Promise<T>): Promise<T> {
+  async receive<T>(request: FastifyRequest, key: string | null, take: (upload: Upload) => Promise<T>): Promise<T> {
     this.requireUp();
     this.requireFitting(request);
-    const staged = new StagedUpload(this.store, key);
+    const staged = key === null ? new StagedUpload(nowhere, '') : new StagedUpload(this.store, key);
     const watch = new UploadWatch(request.raw, {
       idleMs: this.limits.uploadIdleMs,
       requireStore: () => this.health.requireStore(),
@@ -55,6 +56,11 @@ export class Uploads {
   /** @throws EarshotError when nothing could be accepted now */
   requireUp(): void {
     this.health.requireUp();
+  }
+
+  /** Whether there is an object under the key. */
+  async has(key: string): Promise<boolean> {
+    return (await this.store.head(key)) !== null;
   }
 
   /** Removes what was stored under the key, in the background. */

@@ -2,8 +2,8 @@ import type { Redis } from 'ioredis';
 import {
   detectContentType,
   EarshotError,
-  InputMeter,
   inputKey,
+  nowhere,
   recordInput,
   requireInputType,
   StagedUpload,
@@ -13,8 +13,6 @@ import {
   type ObjectStore,
   type ReadyPayload,
 } from '#jobs';
-import { Writable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { TakenAwayError } from '../inference/task.js';
 import { openAddress, toUnreachableInput, type AddressRules } from './open-address.js';
 
@@ -70,15 +68,9 @@ async function measure(
   const { store, maxBytes } = parts;
   const key = inputKey(payload.owner, jobId);
   const url = payload.source?.url ?? null;
-  if (url === null) {
-    const meter = new InputMeter(maxBytes);
-    const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
-    await pipeline(await store.stream(key), meter, nowhere, { signal });
-    return meter.measured();
-  }
-  const body = await openAddress(url, parts.rules, signal);
+  const body = url === null ? await store.stream(key) : await openAddress(url, parts.rules, signal);
   try {
-    return await new StagedUpload(store, key).receive(body, { maxBytes, signal });
+    return await new StagedUpload(url === null ? nowhere : store, key).receive(body, { maxBytes, signal });
   } finally {
     body.destroy();
   }

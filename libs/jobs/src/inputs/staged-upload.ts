@@ -15,7 +15,7 @@ export class StagedUpload {
   private writing: Promise<unknown> | undefined;
 
   constructor(
-    private readonly store: ObjectStore,
+    private readonly store: Pick<ObjectStore, 'put' | 'delete'>,
     private readonly key: string,
   ) {}
 
