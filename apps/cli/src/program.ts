@@ -1,5 +1,6 @@
 import { tmpdir } from 'node:os';
 import { Command } from 'commander';
+import { newBatchCommand } from './batch/batch-command.js';
 import { EarshotClient } from './client/earshot-client.js';
 import { runDemo } from './demo/demo.js';
 import { newKeysCommand } from './keys/keys-command.js';
@@ -54,6 +55,14 @@ export function newProgram({ root, version, env, stdout, stderr }: Surroundings)
       const client = new EarshotClient(url, { apiKey });
       return submit(client, files, options, terminal(options.json ? stderr : stdout), printJson);
     });
+
+  program.addCommand(
+    newBatchCommand({
+      client: () => new EarshotClient(url, { apiKey }),
+      terminal: (json) => terminal(json ? stderr : stdout),
+      printJson,
+    }),
+  );
 
   program.addCommand(
     newModelsCommand({

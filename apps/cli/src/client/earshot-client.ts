@@ -54,15 +54,25 @@ export class EarshotClient {
     return (await this.send(path, init)).body;
   }
 
+  /** The bytes of an answer as they come. */
+  async stream(path: string): Promise<ReadableStream<Uint8Array>> {
+    const answer = await this.fetch(path);
+    if (!answer.ok || answer.body === null) throw await this.refusal(answer);
+    return answer.body;
+  }
+
   /** Any request. `body` is undefined where the answer has none; what it has is for the caller to parse. */
   async send(path: string, init?: RequestInit): Promise<{ status: number; body: unknown }> {
     const answer = await this.fetch(path, init);
+    if (!answer.ok) throw await this.refusal(answer);
+    return { status: answer.status, body: parseJson(await answer.text()) };
+  }
+
+  private async refusal(answer: Response): Promise<CommandError> {
     const text = await answer.text();
-    const body = parseJson(text);
-    if (answer.ok) return { status: answer.status, body };
-    const problem = problemSchema.safeParse(body);
-    if (problem.success) throw new ProblemError(problem.data);
-    throw new CommandError(`${this.url} answered ${answer.status} ${answer.statusText}: ${text.slice(0, 200)}`);
+    const problem = problemSchema.safeParse(parseJson(text));
+    if (problem.success) return new ProblemError(problem.data, retryAfterMs(answer));
+    return new CommandError(`${this.url} answered ${answer.status} ${answer.statusText}: ${text.slice(0, 200)}`);
   }
 
   private async fetch(path: string, init?: RequestInit): Promise<Response> {
@@ -73,10 +83,13 @@ export class EarshotClient {
       return await fetch(new URL(path, this.base), { ...init, headers, ...(signal && { signal }) });
     } catch (cause) {
       const message = `no Earshot answers at ${this.url}: start one with \`npm start\`, or set EARSHOT_URL`;
-      throw new CommandError(message, { cause });
+      throw new UnreachableError(message, { cause });
     }
   }
 }
+
+/** Nothing answers where an Earshot should. */
+export class UnreachableError extends CommandError {}
 
 async function openFile(path: string): Promise<Blob> {
   try {
@@ -84,6 +97,11 @@ async function openFile(path: string): Promise<Blob> {
   } catch (cause) {
     throw new CommandError(`${path} cannot be read: ${(cause as Error).message}`, { cause });
   }
+}
+
+function retryAfterMs({ headers }: Response): number | undefined {
+  const seconds = Number(headers.get('retry-after') ?? NaN);
+  return Number.isFinite(seconds) ? seconds * 1000 : undefined;
 }
 
 function parseJson(text: string): unknown {

@@ -19,9 +19,15 @@ const hints: Record<string, string> = {
 export class ProblemError extends CommandError {
   override readonly name = 'ProblemError';
   readonly code: string;
+  readonly status: number;
 
-  constructor(problem: z.infer<typeof problemSchema>) {
+  /** @param retryAfterMs after which the same request may be answered otherwise; undefined if the API did not say */
+  constructor(
+    problem: z.infer<typeof problemSchema>,
+    readonly retryAfterMs?: number,
+  ) {
     super(hints[problem.code ?? ''] ?? problem.detail ?? problem.title);
     this.code = problem.code ?? `http_${problem.status}`;
+    this.status = problem.status;
   }
 }

@@ -1,0 +1,36 @@
+import { Command } from 'commander';
+import { BatchesClient } from '../client/batches-client.js';
+import type { EarshotClient } from '../client/earshot-client.js';
+import { interruptible } from '../models/interruptible.js';
+import type { Terminal } from '../terminal/terminal.js';
+import { runBatch, type BatchOptions } from './run-batch.js';
+
+export interface BatchCommandParts {
+  client: () => EarshotClient;
+  /** For a person; with `json` not where the JSON goes. */
+  terminal: (json: boolean) => Terminal;
+  printJson: (line: string) => void;
+}
+
+/** `earshot batch FOLDER --model M`. */
+export function newBatchCommand({ client, terminal, printJson }: BatchCommandParts): Command {
+  return new Command('batch')
+    .description(
+      'send all recordings or images of a folder, and wait for the results; run again, it goes on where it was',
+    )
+    .argument('<folder>')
+    .requiredOption('-m, --model <name>', 'the model that reads them, as name or name@version')
+    .option('-o, --out <file>', 'write the results to this file, as CSV')
+    .option('--watch', 'keep taking the files that come into the folder, until Ctrl-C')
+    .option('--no-reuse', 'compute anew what was computed before')
+    .option('--json', 'print the batch as one line of JSON when it is over')
+    .action((folder: string, options: BatchOptions) =>
+      interruptible((signal) =>
+        runBatch(new BatchesClient(client()), folder, options, {
+          terminal: terminal(options.json ?? false),
+          printJson,
+          signal,
+        }),
+      ),
+    );
+}

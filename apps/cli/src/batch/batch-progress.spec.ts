@@ -1,0 +1,36 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Batch } from '../client/batches-client.js';
+import { BatchProgress, toDuration } from './batch-progress.js';
+
+const batchOf = (succeeded: number, failed = 0): Batch => ({
+  ...{ id: 'batch_1', status: 'running', model: { name: 'm', version: '1' }, finishedAt: null },
+  counts: { total: 10, queued: 0, running: 0, succeeded, failed, canceled: 0, expired: 0 },
+});
+
+describe('BatchProgress', () => {
+  it('shows what is done, how fast, and what is left', () => {
+    let now = 0;
+    const progress = new BatchProgress(() => now);
+    const state = { sent: 40, total: 100, trouble: null };
+    expect(progress.line(batchOf(0), state)).toBe(`${'░'.repeat(24)} 0 %  0 of 100 done  40 sent`);
+    now = 10_000;
+    expect(progress.line(batchOf(48, 2), state)).toBe(
+      `${'█'.repeat(12)}${'░'.repeat(12)} 50 %  50 of 100 done  40 sent  2 failed  5.0/s  10 s left`,
+    );
+    now = 60_000;
+    expect(progress.line(batchOf(100), { sent: 100, total: 100, trouble: null })).toBe(
+      `${'█'.repeat(24)} 100 %  100 of 100 done  1.0/s`,
+    );
+  });
+
+  it('says what it waits for, and knows of a folder without files', () => {
+    const progress = new BatchProgress(() => 0);
+    expect(progress.line(batchOf(0), { sent: 0, total: 0, trouble: 'the queue is full' })).toContain(
+      '100 %  0 of 0 done  waiting: the queue is full',
+    );
+  });
+});
+
+it('tells durations as a person would', () => {
+  expect([0.2, 45, 100, 5400, 7265].map(toDuration)).toEqual(['1 s', '45 s', '2 min', '1 h 30 min', '2 h 1 min']);
+});

@@ -1,0 +1,34 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { UnreachableError } from '../client/earshot-client.js';
+import { ProblemError } from '../client/problem-error.js';
+
+const firstPauseMs = 500;
+const mostPauseMs = 10_000;
+/** An Earshot that restarts is back much sooner. */
+const mostOutageMs = 120_000;
+
+/** Told when an attempt failed for something that passes, and when one succeeds again. */
+export type OnOutage = (why: string | null) => void;
+
+/**
+ * Repeats a request for as long as what fails it passes: an Earshot that restarts, a full queue, a rate that is exceeded.
+ * Outages are waited for so long; limits for ever, as somebody else's work ends at some time.
+ */
+export async function withPatience<T>(request: () => Promise<T>, signal: AbortSignal, onOutage: OnOutage): Promise<T> {
+  const since = performance.now();
+  for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(2 * pauseMs, mostPauseMs)) {
+    try {
+      const answer = await request();
+      onOutage(null);
+      return answer;
+    } catch (error) {
+      signal.throwIfAborted();
+      const isLimit = error instanceof ProblemError && error.status === 429;
+      const isOutage = error instanceof UnreachableError || (error instanceof ProblemError && error.status === 503);
+      if (!isLimit && !(isOutage && performance.now() - since < mostOutageMs)) throw error;
+      onOutage((error as Error).message);
+      const askedMs = error instanceof ProblemError ? error.retryAfterMs : undefined;
+      await delay(Math.min(askedMs ?? pauseMs, 60_000), undefined, { signal });
+    }
+  }
+}

@@ -1,0 +1,22 @@
+import { createWriteStream } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
+import type { BatchesClient } from '../client/batches-client.js';
+import { CommandError } from '../command-error.js';
+
+/**
+ * Writes the results of a batch as CSV; readers of the file see the old one or all of the new one.
+ *
+ * @throws CommandError if it cannot be written
+ */
+export async function writeResults(client: BatchesClient, batchId: string, out: string): Promise<void> {
+  const aside = `${out}.unfinished`;
+  try {
+    await pipeline(await client.csv(batchId), createWriteStream(aside));
+    await rename(aside, out);
+  } catch (cause) {
+    await rm(aside, { force: true }).catch(() => undefined);
+    if (cause instanceof CommandError) throw cause;
+    throw new CommandError(`${out} cannot be written: ${(cause as Error).message}`, { cause });
+  }
+}
