@@ -3,7 +3,7 @@ import type { Redis } from 'ioredis';
 import { addToAudit, readAudit, type AuditEntry, type KeptAuditEntry } from '#jobs';
 import { toErrorFields } from '../logging/error-fields.js';
 
-/** Keeps who did what to keys, models and the webhooks of others. */
+/** Keeps who did what to keys and models. */
 export class Audit {
   constructor(private readonly redis: Redis) {}
 

@@ -21,6 +21,10 @@ describe('an API that asks for keys', () => {
 
   it('needs a scope of every other route, and tells which is missing', () =>
     withKeys(async ({ routes, send, newKey }) => {
+      const needs = (of: string) =>
+        routes.filter(({ method }) => method === of).map(({ pattern, need }) => [pattern, need]);
+      expect(needs('HEAD').sort()).toEqual(needs('GET').sort());
+      expect(needs('POST')).toContainEqual(['/keys', 'admin']);
       const { key } = await newKey('acme', ['ops']);
       for (const { method, pattern, need } of routes.filter(
         (route) => route.need !== 'no key' && route.need !== 'ops',

@@ -15,7 +15,6 @@ export const auditActs = [
   'model.set-alias',
   'model.remove-alias',
   'model.remove-version',
-  'webhook.disable',
 ] as const;
 
 const fieldsSchema = z.object({
