@@ -49,15 +49,17 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Runn
   const health = new Health(redis, store, log);
   const sweep = sweepExpiredJobs(redis, log);
   const recount = recountForQuotas({ redis, store, log }, settings.quotas);
-  const events = new FinishEvents(settings.redisUrl);
+  const events = new JobEvents(redis, settings.redisUrl);
   const waiter = new JobWaiter(events, stopping.signal);
+  const follower = new JobFollower(events, stopping.signal);
   const catalog = new ModelCatalog(store);
   const uploads = new Uploads(store, health, settings);
+  const idempotencyKeys = new IdempotencyKeys(redis);
   const intake = new JobIntake({
     redis,
-    catalog,
     store,
-    keys: new IdempotencyKeys(redis),
+    keys: idempotencyKeys,
+    catalog,
     uploads,
     jobTimeoutMs: settings.jobTimeoutMs,
     quotas: settings.quotas,
@@ -73,9 +75,17 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Runn
   const secrets = new WebhookSecrets(redis, settings.secret);
   const webhooks = WebhooksModule.of({ redis, queue: deliveriesQueue, secrets, allow: settings.egressAllow });
   const { jobTimeoutMs } = settings;
-  const batches = BatchesModule.of({ redis, store, catalog, uploads, jobTimeoutMs, quotas: settings.quotas });
+  const batches = BatchesModule.of({
+    redis,
+    store,
+    catalog,
+    keys: idempotencyKeys,
+    uploads,
+    jobTimeoutMs,
+    quotas: settings.quotas,
+  });
   const features = [batches, webhooks, KeysModule.of({ redis, known: keys, audit })];
-  const module = ApiModule.of({ health, catalog, registry, jobs, intake, waiter }, features);
+  const module = ApiModule.of({ health, catalog, registry, jobs, intake, waiter, follower }, features);
   const routes = new RouteTable();
   const app = await createApp(module, {
     log,

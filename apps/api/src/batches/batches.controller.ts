@@ -17,13 +17,9 @@ export class BatchesController {
   constructor(private readonly batches: BatchesService) {}
 
   @Post()
-  async open(
-    @Owner() owner: string,
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<BatchView> {
+  async open(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<BatchView> {
     const asked = parseOpenBatchRequest(await readJson(request.raw, mostBodyBytes), this.batches.mostTimeoutSeconds);
-    const batch = await this.batches.open(owner, asked);
+    const batch = await this.batches.open(request, asked);
     request.log.info({ batchId: batch.id, model: `${batch.model.name}@${batch.model.version}` }, 'batch opened');
     void reply.status(201).header('location', batchPath(batch.id));
     return batch;

@@ -60,6 +60,21 @@ describe('POST /batches', () => {
       expect([again.body, again.headers.get('retry-after')]).toEqual([body, '2']);
     }));
 
+  it('opens one for all requests with one Idempotency-Key', () =>
+    withApi(async (api) => {
+      const openAs = async (key: string, fields: object): Promise<[number, string | undefined]> => {
+        const init = { method: 'POST', headers: { 'idempotency-key': key }, body: JSON.stringify(fields) };
+        const answer = await fetch(`${api.url}/batches`, init);
+        const body = (await answer.json()) as { id?: string; code?: string };
+        return [answer.status, body.id ?? body.code];
+      };
+      const first = await openAs('mill', { model: 'demo' });
+      expect(first[0]).toBe(201);
+      expect(await openAs('mill', { model: 'demo', reuse: true })).toEqual(first);
+      expect(await openAs('mill', { model: 'demo', reuse: false })).toEqual([422, 'idempotency_key_reused']);
+      expect((await openAs('fan', { model: 'demo' }))[1]).not.toBe(first[1]);
+    }));
+
   it('says what is wrong with a request', () =>
     withApi(async (api) => {
       expect(code(await openBatch(api, { model: 'none' }))).toEqual([404, 'model_not_found']);

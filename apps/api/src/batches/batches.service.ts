@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import type { FastifyRequest } from 'fastify';
 import type { Redis } from 'ioredis';
 import {
   batchResultsKey,
@@ -19,6 +20,9 @@ import {
   type ObjectStore,
 } from '#jobs';
 import { windowOf } from '#models/card';
+import { fingerprintOf } from '../idempotency/idempotency-key.js';
+import type { IdempotencyKeys } from '../idempotency/idempotency-keys.js';
+import { makeOnce } from '../idempotency/make-once.js';
 import type { ModelCatalog } from '../models/model-catalog.js';
 import { toBatchView, type BatchView } from './batch.view.js';
 import type { OpenBatchRequest } from './open-batch.request.js';
@@ -27,6 +31,7 @@ export interface BatchesParts {
   redis: Redis;
   store: ObjectStore;
   catalog: ModelCatalog;
+  keys: IdempotencyKeys;
   jobTimeoutMs: number;
 }
 
@@ -39,8 +44,24 @@ export class BatchesService {
     return this.parts.jobTimeoutMs / 1000;
   }
 
-  /** @throws EarshotError `model_not_found` */
-  async open(owner: string, asked: OpenBatchRequest, id = newBatchId()): Promise<BatchView> {
+  /**
+   * Opens a batch, once for all requests with the same Idempotency-Key.
+   *
+   * @throws EarshotError `model_not_found`, or one of idempotency
+   */
+  async open(request: FastifyRequest, asked: OpenBatchRequest): Promise<BatchView> {
+    const { owner } = request.caller;
+    const fields = Object.entries(asked).map(([name, value]) => [name, JSON.stringify(value)] as const);
+    const id = await makeOnce(this.parts.keys, request, {
+      print: fingerprintOf(fields),
+      newId: newBatchId,
+      exists: async (made) => (await readBatch(this.parts.redis, owner, made)) !== null,
+      make: (made) => this.make(owner, asked, made),
+    });
+    return this.view(owner, id);
+  }
+
+  private async make(owner: string, asked: OpenBatchRequest, id: string): Promise<void> {
     const { redis, catalog } = this.parts;
     const { name, version, digest, groupLimit, card } = await catalog.require(asked.model);
     await openBatch(redis, id, {
@@ -52,7 +73,6 @@ export class BatchesService {
       ...{ reuse: asked.reuse, priority: asked.priority, metadata: asked.metadata },
       timeoutMs: Math.round(asked.timeout * 1000),
     });
-    return this.view(owner, id);
   }
 
   async view(owner: string, id: string): Promise<BatchView> {
