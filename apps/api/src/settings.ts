@@ -10,10 +10,11 @@ import {
   type Environment,
   type ProcessSettings,
   type QuotaLimits,
+  type RateLimit,
 } from '#jobs';
 import { z } from 'zod';
 import { isLoopbackAddress } from './access/loopback.js';
-import { defaultRateLimit, rateLimitSetting, type RateLimit } from './limits/rate-limit.js';
+import { defaultRateLimit, rateLimitSetting } from './limits/rate-limit.js';
 import type { Timeouts } from './server/create-adapter.js';
 
 /** As long as whoever reaches the port is answered, only this machine may reach it. */

@@ -33,7 +33,7 @@ export * from './priority.js';
 export * from './queues.js';
 export * from './quotas/quota-limits.js';
 export * from './quotas/stored-bytes.js';
-export * from './quotas/take-request.js';
+export * from './quotas/take-requests.js';
 export * from './read-job.js';
 export * from './redis.js';
 export * from './reject-on-abort.js';

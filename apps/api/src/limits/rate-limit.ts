@@ -1,15 +1,10 @@
 import type { FastifyReply } from 'fastify';
 import type { Redis } from 'ioredis';
-import { EarshotError, takeRequest, type TakenRequest } from '#jobs';
+import { EarshotError, type RateLimit } from '#jobs';
 import { z } from 'zod';
 import type { Caller } from '../access/caller.js';
 import { isQueueOutage } from '../queue/queue-outage.js';
-
-/** How many requests an owner may send: a bucket of so many, which fills up again evenly within the window. */
-export interface RateLimit {
-  requests: number;
-  windowSeconds: number;
-}
+import { RequestPurse } from './request-purse.js';
 
 const pattern = /^([1-9]\d{0,8})\/([1-9]\d{0,4})$/;
 
@@ -33,23 +28,29 @@ export type CountRequest = (caller: Caller, reply: FastifyReply) => Promise<void
  * The headers are those of draft-ietf-httpapi-ratelimit-headers-11.
  */
 export function countRequests(redis: Redis, limit: RateLimit | null): CountRequest {
+  if (limit === null) return () => Promise.resolve();
+  const { requests, windowSeconds } = limit;
+  const policy = `"requests";q=${requests};w=${windowSeconds}`;
+  /** As many as there are owners with keys. */
+  const purses = new Map<string, RequestPurse>();
   return async ({ owner }, reply) => {
-    if (limit === null || owner === '') return;
-    const request = await takeRequest(redis, owner, limit).catch(ignoreOutage);
-    if (request === null) return;
-    const resetSeconds = Math.ceil((request.taken ? request.fullMs : request.waitMs) / 1000);
-    void reply.headers({
-      'ratelimit-policy': `"requests";q=${limit.requests};w=${limit.windowSeconds}`,
-      ratelimit: `"requests";r=${request.left};t=${resetSeconds}`,
-    });
-    if (request.taken) return;
+    if (owner === '') return;
+    const purse = purses.get(owner) ?? new RequestPurse(redis, owner, limit);
+    purses.set(owner, purse);
+    const counted = await purse.count().catch(ignoreOutage);
+    if (counted === null) return;
+    const { allowed, left, waitMs } = counted;
+    const fullSeconds = ((requests - left) * windowSeconds) / requests;
+    const resetSeconds = Math.ceil(allowed ? fullSeconds : waitMs / 1000);
+    void reply.headers({ 'ratelimit-policy': policy, ratelimit: `"requests";r=${left};t=${resetSeconds}` });
+    if (allowed) return;
     void reply.header('retry-after', resetSeconds);
-    const detail = `${limit.requests} requests in ${limit.windowSeconds} s are allowed; try again in ${resetSeconds} s.`;
+    const detail = `${requests} requests in ${windowSeconds} s are allowed; try again in ${resetSeconds} s.`;
     throw new EarshotError('rate_limited', detail);
   };
 }
 
-function ignoreOutage(error: unknown): TakenRequest | null {
+function ignoreOutage(error: unknown): null {
   if (isQueueOutage(error)) return null;
   throw error;
 }
