@@ -12,6 +12,7 @@ import {
   noteFailure,
   readDeliveryLog,
   readWebhook,
+  targetOf,
   type Delivery,
   type EgressAllow,
   type SealedSecret,
@@ -64,7 +65,7 @@ export class Deliverer {
   async deliver(job: Job<Delivery>, lockToken = ''): Promise<void> {
     const { redis, places } = this.parts;
     const [id, delivery] = [job.id ?? '', readDelivery(job)];
-    const place = places.take({ owner: delivery.owner, endpoint: endpointOf(delivery) });
+    const place = places.take({ owner: delivery.owner, endpoint: targetOf(delivery) });
     if (typeof place === 'number') {
       await job.moveToDelayed(Date.now() + place, lockToken);
       throw new DelayedError();
@@ -80,7 +81,7 @@ export class Deliverer {
   }
 
   private async attempt(job: Job<Delivery>, id: string, delivery: Delivery): Promise<void> {
-    const target = await this.targetOf(delivery);
+    const target = await this.receiverOf(delivery);
     if ('refusal' in target) return this.end(id, delivery, notPosted(target.refusal));
     const posted = await this.post(id, target, delivery);
     this.report(id, delivery, target.url, posted);
@@ -88,7 +89,7 @@ export class Deliverer {
     await this.fail(job, id, delivery, posted);
   }
 
-  private async targetOf({ owner, webhook, url }: Delivery): Promise<Target> {
+  private async receiverOf({ owner, webhook, url }: Delivery): Promise<Target> {
     const { redis, secrets } = this.parts;
     if (webhook === null) return { url: url ?? '', secret: await secrets.ofOwner(owner) };
     const known = await readWebhook(redis, owner, webhook);
@@ -110,18 +111,16 @@ export class Deliverer {
   private async succeed(id: string, delivery: Delivery, posted: Posted): Promise<void> {
     const { redis } = this.parts;
     await noteEnd(redis, id, delivery);
-    if (delivery.webhook !== null) await forgetFailures(redis, delivery.owner, delivery.webhook);
+    await forgetFailures(redis, delivery.owner, targetOf(delivery));
     await this.write(id, delivery, posted, { status: 'delivered', nextAt: null });
   }
 
   private async fail(job: Job<Delivery>, id: string, delivery: Delivery, posted: Posted): Promise<void> {
     const { redis } = this.parts;
     const { owner, webhook } = delivery;
-    if (webhook !== null) {
-      if (posted.status === gone)
-        await disableWebhook(redis, owner, webhook, 'It answered 410 Gone: it wants nothing more.');
-      else await noteFailure(redis, owner, webhook);
-    }
+    if (posted.status !== gone) await noteFailure(redis, owner, targetOf(delivery));
+    else if (webhook !== null)
+      await disableWebhook(redis, owner, webhook, 'It answered 410 Gone: it wants nothing more.');
     const attempt = job.attemptsMade + 1;
     if (posted.status === gone || attempt >= (job.opts.attempts ?? 1)) return this.end(id, delivery, posted);
     const waitMs = retryDelay(attempt, posted.retryAfterMs);
@@ -162,11 +161,6 @@ function notPosted(answer: string): Posted {
 
 function isSuccess({ status }: Posted): boolean {
   return status !== null && status >= 200 && status < 300;
-}
-
-/** What shares the places of one endpoint. */
-function endpointOf({ webhook, url }: Delivery): string {
-  return webhook ?? new URL(url ?? '').origin;
 }
 
 /** @throws EarshotError when what Redis holds is no delivery, which no further attempt changes */

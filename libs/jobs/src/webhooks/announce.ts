@@ -1,9 +1,10 @@
 import type { Redis } from 'ioredis';
 import { jobHashKey } from '../job-location.js';
 import type { JobRecord } from '../job-record.js';
-import { addDeliveries, deliveryIdOf, haveEnded, type DeliveriesQueue, type Delivery } from './delivery.js';
+import { addDeliveries, deliveryIdOf, haveEnded, type DeliveriesQueue, type NewDelivery } from './delivery.js';
 import { jobEventBody, toBegunRecord } from './event-body.js';
 import { listWebhooks, type Webhook } from './webhook.js';
+import { withinLimit } from './waiting-limit.js';
 import { listensTo, type OwnWebhook, type WebhookEvent } from './webhook-events.js';
 
 /** Something that has happened to a job or a batch, to be told to whoever listens. */
@@ -50,11 +51,11 @@ export async function announce(parts: AnnounceParts, events: readonly Announced[
     all.map(({ id }) => id),
   );
   const left = all.filter((_delivery, i) => !ended[i]);
-  if (left.length > 0) await addDeliveries(deliveries, left);
+  if (left.length > 0) await addDeliveries(deliveries, await withinLimit(redis, left));
   return left.length;
 }
 
-function toDeliveries(event: Announced, webhooks: readonly Webhook[]): { id: string; delivery: Delivery }[] {
+function toDeliveries(event: Announced, webhooks: readonly Webhook[]): NewDelivery[] {
   const { owner, type, subject, sequence, at, source, own } = event;
   const registered = webhooks
     .filter(({ events }) => events.includes(type))

@@ -31,6 +31,17 @@ export const deliverySchema = z.object({
 /** One event on its way to one webhook, as its queue holds it. */
 export type Delivery = z.infer<typeof deliverySchema>;
 
+/** A delivery that is to be added, with its id. */
+export interface NewDelivery {
+  id: string;
+  delivery: Delivery;
+}
+
+/** What answers, or does not: the webhook, or the server of one that was named with its job or batch. */
+export function targetOf({ webhook, url }: Delivery): string {
+  return webhook ?? new URL(url ?? '').origin;
+}
+
 /** A queue of deliveries. */
 export type DeliveriesQueue = Queue<Delivery, void>;
 
@@ -68,7 +79,7 @@ export function openDeliveriesQueue(redis: Redis): DeliveriesQueue {
 /** Adds deliveries that are not in the queue yet. They leave it once they have ended. */
 export async function addDeliveries(
   queue: DeliveriesQueue,
-  deliveries: readonly { id: string; delivery: Delivery }[],
+  deliveries: readonly NewDelivery[],
   { attempts = mostAttempts }: { attempts?: number } = {},
 ): Promise<void> {
   const options: BulkJobOptions = {
