@@ -39,9 +39,12 @@ describe('docs/api.md', () => {
         await until('the built-in model is there', async () => (await fetch(`${url}/models/spoken-digits`)).ok);
         const body = new Uint8Array(newRecording({ seconds: 0.1 }));
         const job = await post(`${url}/jobs?model=spoken-digits`, { body });
+        const opening = await fetch(`${url}/batches`, { method: 'POST', body: '{"model": "spoken-digits"}' });
+        const batch = (await opening.json()) as { id: string };
         expect(requests.length).toBeGreaterThan(10);
         for (const { line, statuses } of requests) {
-          const status = await statusOf(line.replaceAll('http://localhost:3000', url), { JOB: job.body.id });
+          const ids = { JOB: job.body.id, BATCH: batch.id };
+          const status = await statusOf(line.replaceAll('http://localhost:3000', url), ids);
           expect({ line, answered: statuses.includes(status) || status }).toEqual({ line, answered: true });
         }
       }),
