@@ -10,6 +10,7 @@ import {
   requireRoom,
   submitJob,
   type EgressAllow,
+  type OwnWebhook,
   type ObjectStore,
   type QuotaLimits,
 } from '#jobs';
@@ -168,9 +169,14 @@ export class JobIntake {
   ): Promise<NewJob> {
     this.parts.uploads.requireUp();
     const submission = await readSubmission(request, inAddress);
-    const job = await this.toJob(request, id, submission);
-    await commit?.(id, printOf(request, submission));
-    return job;
+    try {
+      const job = await this.toJob(request, id, submission);
+      await commit?.(id, printOf(request, submission));
+      return job;
+    } catch (error) {
+      if ('upload' in submission.input) this.parts.uploads.discard(request, inputKey(request.caller.owner, id));
+      throw error;
+    }
   }
 
   private stage(request: FastifyRequest, id: string, inAddress: readonly Field[], commit?: Commit): Promise<NewJob> {
@@ -194,13 +200,14 @@ export class JobIntake {
   ): Promise<NewJob> {
     const asked = this.parse(fields);
     const model = await this.findModel(asked.model, signal);
-    const given = 'sha256' in input ? input : await this.locate(input);
-    const { owner } = request.caller;
+    if (asked.webhook) await this.requireWebhook(asked.webhook, signal);
+    const given = 'sha256' in input ? input : await this.locate(input, owner, id);
     return toNewJob({ id, owner, fields: asked, model, filename, input: given, requestId: request.id });
   }
 
-  private async locate({ url }: NamedInput): Promise<GivenInput> {
-    const allowed = await requireAllowedAddress(url, this.parts.egressAllow);
+  private async locate(input: NamedInput, owner: string, jobId: string): Promise<GivenInput> {
+    if ('upload' in input) return { url: null, bytes: await this.parts.uploads.adopt(owner, input.upload, jobId) };
+    const allowed = await requireAllowedAddress(input.url, this.parts.egressAllow);
     return { url: allowed.url.href, bytes: null };
   }
 
@@ -212,6 +219,11 @@ export class JobIntake {
   private async requireModelIn(fields: readonly Field[], signal: AbortSignal): Promise<void> {
     const model = fields.find(([name]) => name === 'model');
     if (model !== undefined) await this.findModel(model[1], signal);
+  }
+
+  private async requireWebhook({ url }: OwnWebhook, signal?: AbortSignal): Promise<void> {
+    const allowed = requireAllowedAddress(url, this.parts.egressAllow);
+    await (signal ? Promise.race([allowed, rejectOnAbort(signal)]) : allowed);
   }
 
   /** A store that hangs would hang the catalog as well. */

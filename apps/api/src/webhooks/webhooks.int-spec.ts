@@ -8,10 +8,12 @@ import {
   newWebhookId,
   openDeliveriesQueue,
   parseEgressAllow,
+  readJobSnapshot,
   readWebhook,
   runningListenersKey,
   type DeliveryLog,
 } from '#jobs';
+import { newRecording } from '../../../../test/recordings.js';
 import { withApi, type TestApi } from '../../../../test/with-api.js';
 import type { DeliveryView, WebhookView } from './webhook.view.js';
 
@@ -200,6 +202,30 @@ describe('/webhooks', () => {
       await ask(api, `DELETE /webhooks/${id}`);
       expect(await listens()).toBe(0);
     }, allowed));
+});
+
+describe('the webhook of a job', () => {
+  const submit = async (api: TestApi, webhook: string): Promise<{ status: number; body: Problem & { id: string } }> => {
+    const body = new Uint8Array(newRecording({ seconds: 0.1 }));
+    const query = new URLSearchParams({ model: 'demo', webhook });
+    const answer = await fetch(`${api.url}/jobs?${query}`, { method: 'POST', body });
+    return { status: answer.status, body: (await answer.json()) as Problem & { id: string } };
+  };
+
+  it('is carried by the job, which does not show it', () =>
+    withApi(async (api) => {
+      const asked = { url, events: ['job.running', 'job.failed'] };
+      const { status, body } = await submit(api, JSON.stringify(asked));
+      expect(status).toBe(202);
+      expect(JSON.stringify(body)).not.toContain(url);
+      const job = await api.redis.ask((redis) => readJobSnapshot(redis, { label: 'cpu', jobId: body.id }));
+      expect(job?.payload.webhook).toEqual(asked);
+    }, allowed));
+
+  it('may not be inside', () =>
+    withApi(async (api) => {
+      expect(await codeOf(submit(api, 'http://127.0.0.1:6379/'))).toEqual([422, 'address_not_allowed']);
+    }));
 });
 
 describe('deliveries', () => {
