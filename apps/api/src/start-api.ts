@@ -17,6 +17,7 @@ import { JobWaiter } from './jobs/job-waiter.js';
 import { JobsService } from './jobs/jobs.service.js';
 import { KeysModule } from './keys/keys.module.js';
 import { KnownKeys } from './keys/known-keys.js';
+import { warnWithoutKeys } from './keys/warn-without-keys.js';
 import { recountForQuotas } from './limits/recount.js';
 import { countRequests } from './limits/rate-limit.js';
 import { NestLog } from './logging/nest-log.js';
@@ -71,6 +72,7 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Runn
   const registry = new Registry({ store, uploads, changes, catalog, audit });
   const jobs = new JobsService({ redis, store }, settings.quotas);
   const keys = new KnownKeys(redis, settings.adminKeyHash);
+  warnWithoutKeys(redis, settings, log);
   const deliveriesQueue = openDeliveriesQueue(redis);
   const secrets = new WebhookSecrets(redis, settings.secret);
   const webhooks = WebhooksModule.of({ redis, queue: deliveriesQueue, secrets, allow: settings.egressAllow });

@@ -9,7 +9,7 @@ const lists = ['/jobs', '/webhooks', '/deliveries'];
 /** Routes under which nothing lies that somebody made for himself alone. */
 const shared = [
   // Submitting makes something new, and the models are everybody's.
-  ...['POST /jobs', 'POST /batches', 'POST /webhooks', 'POST /models/:model/predict'],
+  ...['POST /jobs', 'POST /batches', 'POST /webhooks', 'POST /uploads', 'POST /models/:model/predict'],
   ...['GET /models', 'GET /models/:name', 'GET /models/:name/versions/:version'],
   // The caller's own, as no id is in the path.
   ...['GET /webhooks/secret', 'POST /webhooks/secret/rotate'],
