@@ -208,7 +208,7 @@ describe('the webhook of a job', () => {
   const submit = async (api: TestApi, webhook: string): Promise<{ status: number; body: Problem & { id: string } }> => {
     const body = new Uint8Array(newRecording({ seconds: 0.1 }));
     const query = new URLSearchParams({ model: 'demo', webhook });
-    const answer = await fetch(`${api.url}/jobs?${query}`, { method: 'POST', body });
+    const answer = await fetch(`${api.url}/jobs?${query.toString()}`, { method: 'POST', body });
     return { status: answer.status, body: (await answer.json()) as Problem & { id: string } };
   };
 
