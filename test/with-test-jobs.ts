@@ -36,11 +36,17 @@ export const testPayload: InferPayload = {
 
 /** Redis and a folder store, and every step of a job's life as a call: no API and no worker takes any by itself. */
 export class TestJobs {
+  private worker: Worker | undefined;
+
   constructor(
     readonly redis: Redis,
     readonly store: FolderStore,
-    private readonly worker: Worker,
   ) {}
+
+  async close(): Promise<void> {
+    await this.worker?.close();
+    this.redis.disconnect();
+  }
 
   /** A queued job whose bytes are stored. */
   async submit(changes: Partial<InferPayload> = {}, madeAt = Date.now()): Promise<string> {
@@ -54,6 +60,7 @@ export class TestJobs {
   /** Fetches the next job and begins it; returns what ends it well. */
   async begin(): Promise<{ id: string; succeed: () => Promise<void> }> {
     const token = newJobId();
+    this.worker ??= await openWorker(this.redis);
     const job = await this.worker.getNextJob(token, { block: false });
     if (!job) throw new Error('no job waits');
     const id = job.id ?? '';
@@ -93,23 +100,30 @@ export class TestJobs {
   }
 }
 
+/** Runs `run` with the jobs of this Redis and this store. */
+export async function withJobsAt<T>(
+  address: string,
+  store: FolderStore,
+  run: (jobs: TestJobs) => Promise<T>,
+): Promise<T> {
+  const jobs = new TestJobs(new Redis(patientRedisOptions(address)), store);
+  try {
+    return await run(jobs);
+  } finally {
+    await jobs.close();
+  }
+}
+
+async function openWorker(redis: Redis): Promise<Worker> {
+  const options = { connection: redis, prefix: keyPrefix, autorun: false };
+  const worker = new Worker(inferenceQueueName(label), undefined, options);
+  await worker.waitUntilReady();
+  return worker;
+}
+
 /** Runs `run` with Redis and a store of its own. */
 export function withTestJobs<T>(run: (jobs: TestJobs) => Promise<T>): Promise<T> {
   return withFolder((folder) =>
-    withRedis(
-      async ({ address }) => {
-        const redis = new Redis(patientRedisOptions(address));
-        const options = { connection: redis, prefix: keyPrefix, autorun: false };
-        const worker = new Worker(inferenceQueueName(label), undefined, options);
-        try {
-          await worker.waitUntilReady();
-          return await run(new TestJobs(redis, new FolderStore(join(folder, 'objects')), worker));
-        } finally {
-          await worker.close();
-          redis.disconnect();
-        }
-      },
-      ['--save', ''],
-    ),
+    withRedis(({ address }) => withJobsAt(address, new FolderStore(join(folder, 'objects')), run), ['--save', '']),
   );
 }

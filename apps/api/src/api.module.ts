@@ -1,6 +1,8 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { HealthController } from './health/health.controller.js';
 import { Health } from './health/health.js';
+import { JobFollower } from './jobs/follow-job.js';
+import { JobEventsController } from './jobs/job-events.controller.js';
 import { JobIntake } from './jobs/job-intake.js';
 import { JobWaiter } from './jobs/job-waiter.js';
 import { JobsListController } from './jobs/jobs-list.controller.js';
@@ -20,13 +22,17 @@ export interface ApiParts {
   jobs: JobsService;
   intake: JobIntake;
   waiter: JobWaiter;
+  follower: JobFollower;
 }
 
 /** The API's routes. */
 @Module({})
 export class ApiModule {
   /** @param features modules with routes of their own */
-  static of({ health, catalog, registry, jobs, intake, waiter }: ApiParts, features: DynamicModule[]): DynamicModule {
+  static of(
+    { health, catalog, registry, jobs, intake, waiter, follower }: ApiParts,
+    features: DynamicModule[],
+  ): DynamicModule {
     return {
       module: ApiModule,
       imports: features,
@@ -37,6 +43,7 @@ export class ApiModule {
         SubmissionsController,
         JobsListController,
         JobsController,
+        JobEventsController,
       ],
       providers: [
         { provide: Health, useValue: health },
@@ -45,6 +52,7 @@ export class ApiModule {
         { provide: JobsService, useValue: jobs },
         { provide: JobIntake, useValue: intake },
         { provide: JobWaiter, useValue: waiter },
+        { provide: JobFollower, useValue: follower },
       ],
     };
   }

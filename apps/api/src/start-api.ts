@@ -29,7 +29,9 @@ import { RouteTable } from './problems/route-table.js';
 import { connectQueue } from './queue/queue-connection.js';
 import { createAdapter, type AdapterParts } from './server/create-adapter.js';
 import type { ApiSettings } from './settings.js';
+import { UploadLinks } from './uploads/upload-links.js';
 import { Uploads } from './uploads/uploads.js';
+import { UploadsModule } from './uploads/uploads.module.js';
 import { WebhooksModule } from './webhooks/webhooks.module.js';
 
 /** How often a closing server looks for connections that have become idle. */
@@ -86,7 +88,9 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Runn
     jobTimeoutMs,
     quotas: settings.quotas,
   });
-  const features = [batches, webhooks, KeysModule.of({ redis, known: keys, audit })];
+  const links = new UploadLinks(redis, settings.secret);
+  const uploadRoutes = UploadsModule.of({ redis, store, uploads, links, quotas: settings.quotas });
+  const features = [batches, uploadRoutes, webhooks, KeysModule.of({ redis, known: keys, audit })];
   const module = ApiModule.of({ health, catalog, registry, jobs, intake, waiter, follower }, features);
   const routes = new RouteTable();
   const app = await createApp(module, {

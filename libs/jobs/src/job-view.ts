@@ -2,7 +2,7 @@ import type { JobRecord } from './job-record.js';
 
 /** A job as callers see it; undefined fields are left out of the JSON. */
 export type JobView = Omit<JobRecord, 'owner' | 'run' | 'resultKey'> & { links: Record<JobLink, string> };
-type JobLink = 'self' | 'cancel' | 'input' | 'result';
+type JobLink = 'self' | 'events' | 'cancel' | 'input' | 'result';
 
 export function toJobView(record: JobRecord): JobView {
   const self = jobPath(record.id);
@@ -10,7 +10,7 @@ export function toJobView(record: JobRecord): JobView {
   return {
     ...record,
     ...hidden,
-    links: { self, cancel: `${self}/cancel`, input: `${self}/input`, result: `${self}/result` },
+    links: { self, events: `${self}/events`, cancel: `${self}/cancel`, input: `${self}/input`, result: `${self}/result` },
   };
 }
 

@@ -120,6 +120,7 @@ describe('another owner’s job', () => {
     ['DELETE', ''],
     ['POST', '/retry'],
     ['POST', '/cancel'],
+    ['GET', '/events'],
     ['GET', '/input'],
     ['GET', '/result'],
   ])('does not exist: %s %s', (method, path) =>

@@ -1,7 +1,7 @@
-import { EventEmitter, once } from 'node:events';
 import { describe, expect, it } from '@jest/globals';
 import { newJobId, toJobRecord, type JobRecord, type JobStatus } from '#jobs';
 import { JobWaiter } from './job-waiter.js';
+import { JobWatches } from './job-watches.js';
 
 const id = newJobId();
 
@@ -23,18 +23,18 @@ function job(status: JobStatus): JobRecord {
   return toJobRecord({ id, label: 'cpu', status, payload, ...times, ...rest }, null);
 }
 
-/** A waiter, and the emitter of the events that it hears. */
-function newWaiter(stopping = new AbortController().signal): { waiter: JobWaiter; events: EventEmitter } {
-  const events = new EventEmitter();
-  const next = async (jobId: string, signal: AbortSignal) => void (await once(events, jobId, { signal }));
-  return { waiter: new JobWaiter({ listenTo: () => undefined, next }, stopping), events };
+/** A waiter, and what tells it of jobs. */
+function newWaiter(stopping = new AbortController().signal): { waiter: JobWaiter; watches: JobWatches } {
+  const watches = new JobWatches();
+  const events = { listen: () => Promise.resolve(), watch: (jobId: string) => watches.watch(jobId) };
+  return { waiter: new JobWaiter(events, stopping), watches };
 }
 
-const wait = { jobId: id, label: 'cpu', ms: 30_000, gone: new AbortController().signal };
+const wait = { jobId: id, ms: 30_000, gone: new AbortController().signal };
 
 describe('JobWaiter', () => {
   it('looks again at once when an event names the job', async () => {
-    const { waiter, events } = newWaiter();
+    const { waiter, watches } = newWaiter();
     let [status, looks]: [JobStatus, number] = ['queued', 0];
     const waiting = waiter.wait(wait, () => {
       looks += 1;
@@ -42,7 +42,7 @@ describe('JobWaiter', () => {
     });
     await new Promise((resolve) => setImmediate(resolve));
     status = 'succeeded';
-    events.emit(id);
+    watches.tell(id);
     expect((await waiting)?.status).toBe('succeeded');
     expect(looks).toBe(2);
   });
