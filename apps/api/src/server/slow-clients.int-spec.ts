@@ -7,7 +7,7 @@ import { SlowUpload } from '../../../../test/slow-upload.js';
 import { until } from '../../../../test/until.js';
 import { withApi, type TestApi } from '../../../../test/with-api.js';
 
-const short = { timeouts: { headersMs: 300, stalledMs: 300 }, uploadIdleMs: 400 };
+const short = { timeouts: { headersMs: 300, stalledMs: 300 } };
 
 function open({ url }: TestApi): Socket {
   return connect({ port: Number(new URL(url).port), host: '127.0.0.1', allowHalfOpen: true }).on(
@@ -56,7 +56,7 @@ describe('a client that is slow', () => {
       const recording = newRecording({ seconds: 0.1 });
       const upload = new SlowUpload(`${url}/jobs?model=demo`, { 'content-length': recording.length });
       const size = Math.ceil(recording.length / 12);
-      // Longer in all than every timeout above.
+      // Longer in all than the times above.
       for (let sent = 0; sent < recording.length; sent += size) {
         await upload.send(recording.subarray(sent, sent + size));
         await delay(100);
@@ -65,22 +65,19 @@ describe('a client that is slow', () => {
     }, short));
 
   it('does not hold the store’s stream when it takes no more of an answer', () =>
-    withApi(
-      async (api) => {
-        const bytes = Buffer.concat([newRecording({ seconds: 0.1 }), Buffer.alloc(24 * 2 ** 20)]);
-        const answer = await fetch(`${api.url}/jobs?model=demo`, { method: 'POST', body: bytes });
-        expect(answer.status).toBe(202);
-        const { id } = (await answer.json()) as { id: string };
-        const socket = open(api).pause();
-        socket.write(`GET /jobs/${id}/input HTTP/1.1\r\nHost: localhost\r\n\r\n`);
-        const line = await until('the request has ended', () =>
-          api.log.find((logged) => logged.includes(`/jobs/${id}/input`)),
-        );
-        expect(line).toContain('client left');
-        socket.destroy();
-      },
-      { timeouts: short.timeouts },
-    ));
+    withApi(async (api) => {
+      const bytes = Buffer.concat([newRecording({ seconds: 0.1 }), Buffer.alloc(24 * 2 ** 20)]);
+      const answer = await fetch(`${api.url}/jobs?model=demo`, { method: 'POST', body: bytes });
+      expect(answer.status).toBe(202);
+      const { id } = (await answer.json()) as { id: string };
+      const socket = open(api).pause();
+      socket.write(`GET /jobs/${id}/input HTTP/1.1\r\nHost: localhost\r\n\r\n`);
+      const line = await until('the request has ended', () =>
+        api.log.find((logged) => logged.includes(`/jobs/${id}/input`)),
+      );
+      expect(line).toContain('client left');
+      socket.destroy();
+    }, short));
 });
 
 describe('a request that is too large', () => {
