@@ -43,6 +43,8 @@ export const errorTable = {
   input_type_mismatch: { status: 415, title: 'The model does not take this kind of input', passing: false },
   input_unreadable: { status: 422, title: 'The input cannot be read', passing: false },
   input_crashed_worker: { status: 422, title: 'The input ended the process that read it', passing: false },
+  upload_not_found: { status: 404, title: 'There is no such upload', passing: false },
+  upload_link_refused: { status: 403, title: 'This address takes no upload', passing: false },
   idempotency_key_in_use: { status: 409, title: 'A request with this Idempotency-Key is under way', passing: true },
   idempotency_key_reused: { status: 422, title: 'The Idempotency-Key was used for another request', passing: false },
   input_unreachable: { status: 422, title: 'The input cannot be fetched', passing: true },

@@ -6,6 +6,18 @@ const jobIdPattern = /^job_[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
 /** The largest time a ULID can carry, in milliseconds. */
 const maxTime = 2 ** 48 - 1;
 
+const uploadIdPattern = /^upload_[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
+
+/** A new id of an upload, such as `upload_01KAGQ2W6Y3V8Z5N4M7T9R1XBC`. */
+export function newUploadId(): string {
+  return `upload_${ulid()}`;
+}
+
+/** True when `text` has the form of an upload's id. */
+export function isUploadId(text: string): boolean {
+  return uploadIdPattern.test(text);
+}
+
 /** A new job id, such as `job_01KAGQ2W6Y3V8Z5N4M7T9R1XBC`; ids sort by the time they were made. */
 export function newJobId(now: number = Date.now()): string {
   return `job_${ulid(now)}`;

@@ -4,6 +4,7 @@ import { listingKey } from './ids.js';
 export const inputPrefix = 'inputs/';
 export const resultPrefix = 'results/';
 export const rerunPrefix = 'reruns/';
+export const uploadPrefix = 'uploads/';
 export const modelUploadPrefix = 'models-uploads/';
 
 /** Larger than the number of any run. */
@@ -12,6 +13,11 @@ const mostRuns = 999_999_999;
 /** The uploaded bytes of a job. */
 export function inputKey(owner: string, jobId: string): string {
   return `${inputPrefix}${owner}/${jobId}`;
+}
+
+/** Bytes that an owner has uploaded for jobs that are yet to be submitted. */
+export function uploadKey(owner: string, uploadId: string): string {
+  return `${uploadPrefix}${owner}/${uploadId}`;
 }
 
 /** All results that attempts of a job have written. */

@@ -198,6 +198,7 @@ export class JobIntake {
     { fields, filename, input }: Submission,
     signal?: AbortSignal,
   ): Promise<NewJob> {
+    const { owner } = request.caller;
     const asked = this.parse(fields);
     const model = await this.findModel(asked.model, signal);
     if (asked.webhook) await this.requireWebhook(asked.webhook, signal);

@@ -8,10 +8,8 @@ import { toFaults, type Field } from './submit-job.request.js';
 export const mostSubmissionBytes = 16_384;
 const mostUrlCharacters = 2048;
 
-/** Where the input is, which a worker is to fetch. */
-export interface NamedInput {
-  url: string;
-}
+/** Where the input is: at an address, from which a worker is to fetch it, or uploaded before. */
+export type NamedInput = { url: string } | { upload: string };
 
 /** A body of `POST /jobs`: the fields as a form would have them, and the input. */
 export interface JsonSubmission {
@@ -20,15 +18,21 @@ export interface JsonSubmission {
   input: NamedInput;
 }
 
-const inputSchema = z.strictObject(
-  {
-    url: z.string({ error: 'must be the address of the input' }).max(mostUrlCharacters, {
-      error: `must have at most ${mostUrlCharacters} characters`,
-    }),
-    filename: z.string().optional(),
-  },
-  { error: (issue) => (issue.code === 'invalid_type' ? 'must be given: {"url": "https://..."}' : undefined) },
-);
+const mustBeGiven = 'must be given: {"url": "https://..."} or {"upload": "upload_..."}';
+
+const inputSchema = z
+  .strictObject(
+    {
+      url: z
+        .string({ error: 'must be the address of the input' })
+        .max(mostUrlCharacters, { error: `must have at most ${mostUrlCharacters} characters` })
+        .optional(),
+      upload: z.string({ error: 'must be the id of an upload' }).max(100).optional(),
+      filename: z.string().optional(),
+    },
+    { error: (issue) => (issue.code === 'invalid_type' ? mustBeGiven : undefined) },
+  )
+  .refine(({ url, upload }) => (url === undefined) !== (upload === undefined), mustBeGiven);
 
 /** Fields that are text by themselves; the others are written in a form as they are in JSON. */
 const textFields = ['model', 'webhook'];
@@ -54,8 +58,9 @@ function parseInput(input: unknown): Pick<JsonSubmission, 'filename' | 'input'> 
     const faults = parsed.error.issues.flatMap((issue) => toFaults({ ...issue, path: ['input', ...issue.path] }));
     throw new EarshotError('invalid_request', 'Correct the input of the job.', { faults });
   }
-  const { url, filename } = parsed.data;
-  return { filename: toFilename(filename ?? nameIn(url)), input: { url } };
+  const { url, upload, filename } = parsed.data;
+  if (url !== undefined) return { filename: toFilename(filename ?? nameIn(url)), input: { url } };
+  return { filename: toFilename(filename), input: { upload: upload ?? '' } };
 }
 
 /** The last part of an address's path. */

@@ -1,5 +1,14 @@
 import type { FastifyRequest } from 'fastify';
-import { inputTooLarge, nowhere, StagedUpload, type ObjectStore } from '#jobs';
+import {
+  EarshotError,
+  inputKey,
+  inputTooLarge,
+  isUploadId,
+  nowhere,
+  StagedUpload,
+  uploadKey,
+  type ObjectStore,
+} from '#jobs';
 import type { Health } from '../health/health.js';
 import { toErrorFields } from '../logging/error-fields.js';
 import { UploadWatch } from './upload-watch.js';
@@ -53,6 +62,11 @@ export class Uploads {
     }
   }
 
+  /** Of one upload. */
+  get maxBytes(): number {
+    return this.limits.maxUploadBytes;
+  }
+
   /** @throws EarshotError when nothing could be accepted now */
   requireUp(): void {
     this.health.requireUp();
@@ -61,6 +75,26 @@ export class Uploads {
   /** Whether there is an object under the key. */
   async has(key: string): Promise<boolean> {
     return (await this.store.head(key)) !== null;
+  }
+
+  /**
+   * Makes what an owner has uploaded the input of a job: no address leads to it any more.
+   *
+   * @returns its bytes
+   * @throws EarshotError `upload_not_found`, `empty_input` or `input_too_large`
+   */
+  async adopt(owner: string, uploadId: string, jobId: string): Promise<number> {
+    const key = uploadKey(owner, uploadId);
+    const info = isUploadId(uploadId) ? await this.store.head(key) : null;
+    if (info === null) throw uploadNotFound();
+    if (info.bytes === 0) throw new EarshotError('empty_input', 'The upload has no bytes; upload the file itself.');
+    if (info.bytes > this.maxBytes) throw inputTooLarge(this.maxBytes);
+    try {
+      await this.store.copy(key, inputKey(owner, jobId));
+    } catch (error) {
+      throw error instanceof Error && error.name === 'ObjectMissingError' ? uploadNotFound() : error;
+    }
+    return info.bytes;
   }
 
   /** Removes what was stored under the key, in the background. */
@@ -73,4 +107,8 @@ export class Uploads {
     const most = maxUploadBytes + (request.isMultipart() ? formOverheadBytes : 0);
     if (Number(request.headers['content-length'] ?? 0) > most) throw inputTooLarge(maxUploadBytes);
   }
+}
+
+function uploadNotFound(): EarshotError {
+  return new EarshotError('upload_not_found', 'Nothing was uploaded under this id, or too long ago: upload it again.');
 }

@@ -9,6 +9,7 @@ import {
   resultPrefix,
   resultsOf,
   sweptKey,
+  uploadPrefix,
   type JobRecord,
   type ObjectInfo,
   type ObjectStore,
@@ -36,11 +37,20 @@ export interface SweepParts {
  */
 export async function sweepLeftovers(parts: SweepParts, ageMs: number, now: number = Date.now()): Promise<number> {
   let removed = await parts.store.deleteUnfinished(new Date(now - ageMs));
+  removed += await sweepUploads(parts.store, now - ageMs);
   removed += await sweepModelUploads(parts.redis, parts.store, now - ageMs);
   removed += await sweepModelFiles(parts.store, ageMs, now);
   removed += await sweepDeleted(parts.redis, parts.store, now - ageMs);
   for (const owner of await ownersIn(parts.store)) removed += await sweepOwner(parts, owner, now - ageMs);
   return removed;
+}
+
+/** Uploads have become inputs of their own, as copies, or are forgotten. */
+async function sweepUploads(store: ObjectStore, before: number): Promise<number> {
+  const old: string[] = [];
+  for await (const { key, modifiedAt } of store.list(uploadPrefix)) if (modifiedAt.getTime() < before) old.push(key);
+  for (const key of old) await store.delete(key);
+  return old.length;
 }
 
 /** Owners with inputs or results, found by skipping from one owner's keys to the next. */

@@ -29,6 +29,11 @@ export const settingsTable = {
     meaning: 'address of the S3 API, such as http://127.0.0.1:7070; without it, Amazon’s',
     default: null,
   },
+  EARSHOT_S3_PUBLIC_ENDPOINT: {
+    readBy: ['api', 'worker'],
+    meaning: 'address under which clients reach the S3 API, for uploads of theirs; without it, the one above',
+    default: null,
+  },
   EARSHOT_S3_REGION: { readBy: ['api', 'worker'], meaning: 'region of the bucket', default: 'us-east-1' },
   EARSHOT_S3_PATH_STYLE: {
     readBy: ['api', 'worker'],

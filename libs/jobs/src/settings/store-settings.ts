@@ -8,6 +8,8 @@ export interface StoreSettings {
   /** Of an S3 API; without meaning for a folder. Credentials come from the SDK's own chain. */
   s3: {
     endpoint: string | undefined;
+    /** Where others reach it, who are handed signed addresses; undefined: where it is reached from here. */
+    publicEndpoint?: string | undefined;
     region: string;
     pathStyle: boolean;
     checksums: 'WHEN_REQUIRED' | 'WHEN_SUPPORTED';
@@ -18,6 +20,7 @@ export interface StoreSettings {
 export const storeSettingSchemas = {
   EARSHOT_STORE: storeAddress,
   EARSHOT_S3_ENDPOINT: httpAddress.optional(),
+  EARSHOT_S3_PUBLIC_ENDPOINT: httpAddress.optional(),
   EARSHOT_S3_REGION: z.string(),
   EARSHOT_S3_PATH_STYLE: trueOrFalse,
   EARSHOT_S3_CHECKSUMS: oneOf(['WHEN_REQUIRED', 'WHEN_SUPPORTED']),
@@ -31,6 +34,7 @@ export function toStoreSettings(values: StoreValues): StoreSettings {
     address: values.EARSHOT_STORE,
     s3: {
       endpoint: values.EARSHOT_S3_ENDPOINT,
+      publicEndpoint: values.EARSHOT_S3_PUBLIC_ENDPOINT,
       region: values.EARSHOT_S3_REGION,
       pathStyle: values.EARSHOT_S3_PATH_STYLE,
       checksums: values.EARSHOT_S3_CHECKSUMS,

@@ -68,6 +68,24 @@ export class FolderStore implements ObjectStore {
     }
   }
 
+  /** A second name for the same file, which no put ever changes: puts make new ones. */
+  async copy(from: string, to: string): Promise<void> {
+    const target = objectPath(this.root, to);
+    const aside = join(this.root, unfinishedFolder, randomUUID());
+    try {
+      await this.reading(from, (path) => link(path, aside));
+      await this.placing(target, () => rename(aside, target));
+    } catch (error) {
+      throw error instanceof ObjectMissingError ? error : this.unavailable(error);
+    } finally {
+      await rm(aside, { force: true }).catch(() => undefined);
+    }
+  }
+
+  presignPut(): Promise<null> {
+    return Promise.resolve(null);
+  }
+
   async get(key: string): Promise<Buffer> {
     return this.reading(key, (path) => readFile(path));
   }

@@ -100,6 +100,26 @@ export function conformsToObjectStore(withStore: WithStore): void {
       }
     }));
 
+  it('copies an object, so that neither touches the other afterwards', () =>
+    withStore(async (store) => {
+      await store.put('a/ä b+%', Buffer.from('bytes'));
+      await store.put('b/there', Buffer.from('something else'));
+      await store.copy('a/ä b+%', 'b/there');
+      await store.copy('a/ä b+%', 'b/new/place');
+      await store.put('a/ä b+%', Buffer.from('changed'));
+      await store.delete('b/new/place');
+      expect((await store.get('b/there')).toString()).toBe('bytes');
+      expect(await keysOf(store, '')).toEqual(['a/ä b+%', 'b/there']);
+      expect(await store.deleteUnfinished(new Date(Date.now() + 60_000))).toBe(0);
+    }));
+
+  it('says that what is to be copied is missing, and leaves the other object', () =>
+    withStore(async (store) => {
+      await store.put('b', Buffer.from('bytes'));
+      await expect(store.copy('a', 'b')).rejects.toBeInstanceOf(ObjectMissingError);
+      expect((await store.get('b')).toString()).toBe('bytes');
+    }));
+
   it('deletes an object, and is content when there is none', () =>
     withStore(async (store) => {
       await putAll(store, ['a/b', 'a/c']);

@@ -20,6 +20,13 @@ export interface ByteRange {
   end?: number;
 }
 
+export interface PresignedPut {
+  bytes: number;
+  contentType: string;
+  /** For how long it may be used. */
+  seconds: number;
+}
+
 export interface ListOptions {
   /** Only keys that sort after this one. Default: all. */
   startAfter?: string;
@@ -46,6 +53,20 @@ export interface ObjectStore {
    * an error, and where a reply was lost, also after false, the object may be the caller's own: read it.
    */
   create(key: string, body: Uint8Array, options?: Pick<PutOptions, 'contentType'>): Promise<boolean>;
+
+  /**
+   * Writes what is under another key now, whole, without its bytes passing through here (S3 copies up to 5 GiB so).
+   * What happens to either object afterwards does not touch the other.
+   *
+   * @throws ObjectMissingError when there is none
+   */
+  copy(from: string, to: string): Promise<void>;
+
+  /**
+   * Where somebody else may put an object of exactly so many bytes and this type, until the time is over; null for a
+   * store that cannot be written from elsewhere.
+   */
+  presignPut(key: string, put: PresignedPut): Promise<string | null>;
 
   /** @throws ObjectMissingError when there is none */
   get(key: string): Promise<Buffer>;

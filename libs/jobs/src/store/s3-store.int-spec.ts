@@ -4,11 +4,13 @@ import type { AddressInfo, Socket } from 'node:net';
 import { PassThrough, Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { hasRadosgw, TestS3 } from '../../../../test/radosgw.js';
+import { until } from '../../../../test/until.js';
 import { parseEnvironment } from '../settings/parse-environment.js';
 import { storeSettingSchemas, toStoreSettings } from '../settings/store-settings.js';
 import { conformsToObjectStore } from './object-store.conformance.js';
 import { StoreUnavailableError, type ObjectStore } from './object-store.js';
 import { openStore } from './open-store.js';
+import { keysOf } from './stored-keys.conformance.js';
 
 const promptMs = 4000;
 
@@ -31,6 +33,7 @@ const everyCall: [string, (store: ObjectStore) => Promise<unknown>][] = [
   ['stream', (store) => store.stream('a')],
   ['head', (store) => store.head('a')],
   ['list', listAll],
+  ['copy', (store) => store.copy('a', 'b')],
   ['delete', (store) => store.delete('a')],
   ['deleteUnfinished', (store) => store.deleteUnfinished(new Date())],
   ['probe', (store) => store.probe(1000)],
@@ -97,6 +100,37 @@ describe('an S3 API that is away', () => {
   }
 
   describe('is an object store', () => conformsToObjectStore(withStore));
+
+  describe('an address to put an object under', () => {
+    const put = { bytes: 5, contentType: 'audio/wav', seconds: 60 };
+    const send = async (url: string, body: string, contentType = 'audio/wav'): Promise<number> =>
+      (await fetch(url, { method: 'PUT', body, headers: { 'content-type': contentType } })).status;
+
+    it('takes the bytes that were asked for, and no others', () =>
+      withStore(async (store) => {
+        const url = await store.presignPut('a/b', put);
+        expect(await send(url ?? '', 'longer')).toBe(403);
+        expect(await send(url ?? '', 'four')).toBe(403);
+        expect(await send(url ?? '', 'bytes', 'image/png')).toBe(403);
+        expect(await send((url ?? '').replace('/b?', '/c?'), 'bytes')).toBe(403);
+        expect(await keysOf(store, '')).toEqual([]);
+        expect(await send(url ?? '', 'bytes')).toBe(200);
+        expect((await store.get('a/b')).toString()).toBe('bytes');
+      }));
+
+    it('is that of the endpoint which others reach', () =>
+      withStore(
+        async (store) =>
+          expect(await store.presignPut('a', put)).toMatch(/^https:\/\/objects\.example\/test-[^?]+\/a\?/),
+        { EARSHOT_S3_PUBLIC_ENDPOINT: 'https://objects.example' },
+      ));
+
+    it('takes nothing once its time is over', () =>
+      withStore(async (store) => {
+        const url = await store.presignPut('a', { ...put, seconds: 1 });
+        await until('it is over', async () => (await send(url ?? '', 'bytes')) === 403);
+      }));
+  });
 
   it('keeps what is below its prefix apart from the rest of the bucket', async () => {
     const { EARSHOT_STORE: address } = bucket;

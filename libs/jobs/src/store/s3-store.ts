@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import {
   AbortMultipartUploadCommand,
+  CopyObjectCommand,
   DeleteObjectCommand,
   GetObjectCommand,
   HeadObjectCommand,
@@ -21,10 +22,12 @@ import {
   type ListOptions,
   type ObjectInfo,
   type ObjectStore,
+  type PresignedPut,
   type PutOptions,
 } from './object-store.js';
 import { reporting } from './reporting.js';
 import { isNamed, S3Connection, transferMs } from './s3-connection.js';
+import { PutSigning } from './s3-put-signing.js';
 import { uploadStream } from './s3-upload.js';
 
 /** The most that S3 lists at a time. */
@@ -35,10 +38,12 @@ const probeName = 'probe/';
 /** Objects in a bucket of an S3 API, all below one prefix. */
 export class S3Store implements ObjectStore {
   private readonly s3: S3Connection;
+  private readonly signing: PutSigning;
   private readonly prefix: string;
 
   constructor(address: Extract<StoreAddress, { kind: 's3' }>, settings: StoreSettings['s3']) {
     this.s3 = new S3Connection(address.bucket, settings);
+    this.signing = new PutSigning(settings);
     this.prefix = address.prefix;
   }
 
@@ -63,6 +68,24 @@ export class S3Store implements ObjectStore {
       if (isNamed(error, expected)) return false;
       throw error;
     }
+  }
+
+  async copy(from: string, to: string): Promise<void> {
+    const { Bucket, Key } = this.at(from);
+    const CopySource = [Bucket, ...Key.split('/')].map(encodeURIComponent).join('/');
+    const expected = ['NoSuchKey'];
+    const info = await this.head(from);
+    if (info === null) throw new ObjectMissingError(from);
+    try {
+      const command = new CopyObjectCommand({ ...this.at(to), CopySource });
+      await this.s3.send(command, { expected, timeoutMs: transferMs(info.bytes) });
+    } catch (error) {
+      throw isNamed(error, expected) ? new ObjectMissingError(from, { cause: error }) : error;
+    }
+  }
+
+  presignPut(key: string, put: PresignedPut): Promise<string> {
+    return this.signing.presign(this.at(key), put);
   }
 
   async get(key: string): Promise<Buffer> {
@@ -133,6 +156,7 @@ export class S3Store implements ObjectStore {
 
   close(): void {
     this.s3.client.destroy();
+    this.signing.close();
   }
 
   private at(key: string): { Bucket: string; Key: string } {
