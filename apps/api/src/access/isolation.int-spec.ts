@@ -97,4 +97,27 @@ describe('what one owner has', () => {
       },
       { egressAllow: parseEgressAllow('127.0.0.1') },
     ));
+
+  it('cannot be named in another’s requests', () =>
+    withKeys(async ({ send, newKey }) => {
+      const [mine, others] = [await newKey('acme'), await newKey('other')];
+      const recording = new Uint8Array(newRecording({ seconds: 0.1 }));
+      const opened = await send(
+        '/uploads',
+        { method: 'POST', body: JSON.stringify({ bytes: recording.length, contentType: 'audio/wav' }) },
+        mine.key,
+      );
+      const upload = (await opened.json()) as Made & { url: string; headers: Record<string, string> };
+      const sent = await send(upload.url, { method: 'PUT', body: recording, headers: upload.headers }, null);
+      expect(sent.ok).toBe(true);
+      const submit = async (key: string): Promise<[status: number, code: string | undefined]> => {
+        const headers = { 'content-type': 'application/json', 'idempotency-key': 'the-same' };
+        const body = JSON.stringify({ model: 'demo', input: { upload: upload.id } });
+        const answer = await send('/jobs', { method: 'POST', headers, body }, key);
+        return [answer.status, ((await answer.json()) as { code?: string }).code];
+      };
+      expect(await submit(mine.key)).toEqual([202, undefined]);
+      // Neither the upload nor the answer under the same Idempotency-Key is the other's.
+      expect(await submit(others.key)).toEqual([404, 'upload_not_found']);
+    }));
 });

@@ -4,7 +4,7 @@ import { testPayload, withTestJobs } from '../../../../test/with-test-jobs.js';
 import { deleteJob } from '../delete-job.js';
 import { EarshotError } from '../errors.js';
 import { newJobId } from '../ids.js';
-import { inputKey, resultKey } from '../object-keys.js';
+import { inputKey, resultKey, uploadKey } from '../object-keys.js';
 import { submitJob } from '../submit-job.js';
 import { requireRoom, storedBytesKey, type QuotaLimits } from './quota-limits.js';
 import { recountStoredBytes, releaseBytes } from './stored-bytes.js';
@@ -72,7 +72,8 @@ describe('stored bytes', () => {
       const id = newJobId();
       await store.put(inputKey('acme', id), Buffer.alloc(100));
       await store.put(resultKey('acme', id, 'a'), Buffer.alloc(20));
-      await store.put(inputKey('other', id), Buffer.alloc(3));
+      await store.put(inputKey('other', id), Buffer.alloc(1));
+      await store.put(uploadKey('other', 'upload_1'), Buffer.alloc(2));
       const startedAt = Date.now() + 1000;
       await recountStoredBytes(redis, store, startedAt);
       expect(await redis.hgetall(storedBytesKey)).toEqual({ acme: '120', other: '3' });

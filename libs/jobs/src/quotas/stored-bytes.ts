@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import { luaScript } from '../lua-script.js';
-import { inputPrefix, resultPrefix } from '../object-keys.js';
+import { inputPrefix, resultPrefix, uploadPrefix } from '../object-keys.js';
 import type { ObjectStore } from '../store/object-store.js';
 import { storedBytesKey, storedBytesSinceKey } from './quota-limits.js';
 
@@ -34,7 +34,7 @@ return 1`);
 
 /**
  * Counts anew, from the store itself, what each owner has. Between recounts the count knows of inputs that came with their
- * jobs and of deleted jobs; what else comes and goes (results, inputs that workers fetch, what is swept) it learns here.
+ * jobs and of deleted jobs; what else comes and goes (results, uploads, inputs that workers fetch, what is swept) it learns here.
  *
  * What changes meanwhile may count double or not at all until the next recount, never for longer, as each begins with
  * nothing. Two at once would do the same to each other.
@@ -44,7 +44,7 @@ return 1`);
 export async function recountStoredBytes(redis: Redis, store: ObjectStore, startedAt = Date.now()): Promise<void> {
   await redis.del(storedBytesSinceKey);
   const byOwner = new Map<string, number>();
-  for (const prefix of [inputPrefix, resultPrefix]) {
+  for (const prefix of [inputPrefix, resultPrefix, uploadPrefix]) {
     for await (const { key, bytes, modifiedAt } of store.list(prefix)) {
       if (modifiedAt.getTime() >= startedAt) continue;
       const owner = key.slice(prefix.length).split('/', 1)[0] ?? '';
