@@ -168,6 +168,18 @@ describe('an end that is told after its file was run again', () => {
   });
 });
 
+it('takes less than 2.5 kB of Redis for a file that waits, its job and all that belongs to it', async () => {
+  const used = async (): Promise<number> => Number(/used_memory:(\d+)/.exec(await redis.info('memory'))?.[1]);
+  const id = await open();
+  const path = (i: number) => `hall-3/line-07/2026-11-21/recording-${String(i).padStart(5, '0')}.wav`;
+  for (let i = 0; i < 100; i++) await submit(id, path(i));
+  const before = await used();
+  for (let i = 100; i < 1100; i++) await submit(id, path(i));
+  const bytesPerFile = ((await used()) - before) / 1000;
+  process.stdout.write(`a waiting file of a batch takes ${Math.round(bytesPerFile)} bytes of Redis\n`);
+  expect(bytesPerFile).toBeLessThan(2500);
+});
+
 describe('the counts of a batch', () => {
   it('know of what runs, and of what has ended and is not counted yet', async () => {
     const id = await open();
