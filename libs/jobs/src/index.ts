@@ -28,6 +28,7 @@ export * from './keys/key-text.js';
 export * from './keys/scopes.js';
 export * from './list-jobs.js';
 export * from './model-changes.js';
+export * from './pace.js';
 export * from './payloads.js';
 export * from './priority.js';
 export * from './queues.js';

@@ -9,8 +9,17 @@ const provenance = {
 const model = { name: 'small', version: '1.0.0', digest: 'sha256:0' };
 const input = { filename: null, contentType: 'audio/wav', bytes: 1, sha256: '', key: 'inputs/local/job' };
 const snapshot = {
-  ...{ id: 'job_1', label: 'cpu', status: 'succeeded', createdAt: 1, begunAt: 2, finishedAt: 3, attempts: 1 },
-  ...{ queuePosition: null, failure: null, outcome: null },
+  ...{
+    id: 'job_1',
+    label: 'cpu',
+    status: 'succeeded',
+    createdAt: 1,
+    queuedAt: 1,
+    begunAt: 2,
+    finishedAt: 3,
+    attempts: 1,
+  },
+  ...{ queuePosition: null, estimatedStartAt: null, failure: null, outcome: null },
   payload: { owner: 'local', model, input, metadata: {} },
 } as unknown as Parameters<typeof toJobRecord>[0];
 

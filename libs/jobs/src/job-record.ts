@@ -99,7 +99,7 @@ export function toJobRecord(snapshot: JobSnapshot, result: JobResult | null): Jo
     attempts: snapshot.attempts,
     progress: finished ? 1 : 0,
     queuePosition: snapshot.queuePosition,
-    estimatedStartAt: null,
+    estimatedStartAt: snapshot.estimatedStartAt === null ? null : toIso(snapshot.estimatedStartAt),
     batch: payload.batch?.id ?? null,
     metadata: payload.metadata,
     timings: {

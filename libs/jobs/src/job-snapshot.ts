@@ -4,7 +4,9 @@ import { parseFailedReason, type JobFailure } from './failure.js';
 import { queueKeyBase, type JobLocation } from './job-location.js';
 import { luaScript } from './lua-script.js';
 import { outcomeSchema, parsePayload, type InferPayload, type Outcome } from './payloads.js';
+import { paceLua } from './pace.js';
 import { toPriority } from './priority.js';
+import { paceKey } from './queues.js';
 
 /**
  * ```
@@ -27,6 +29,8 @@ export interface JobSnapshot {
   status: JobStatus;
   /** How many jobs stand before it in its queue; null unless it waits its turn. */
   queuePosition: number | null;
+  /** When it will begin if the workers of its queue go on as fast as they were; null when that is not known. */
+  estimatedStartAt: number | null;
   /** 0 to 9, 9 the most urgent. */
   priority: number;
   payload: InferPayload;
@@ -44,7 +48,7 @@ export interface JobSnapshot {
 }
 
 /** State, place and fields in one read: a job that finishes between two reads would show a state without its result. */
-const script = luaScript(`
+const script = luaScript(`${paceLua}
 local base, id = KEYS[1], ARGV[1]
 local fields = redis.call('HGETALL', base .. id)
 if #fields == 0 then return {} end
@@ -52,19 +56,27 @@ if redis.call('ZSCORE', base .. 'completed', id) then return {'completed', -1, f
 if redis.call('ZSCORE', base .. 'failed', id) then return {'failed', -1, fields} end
 local waiting = redis.call('LLEN', base .. 'wait')
 local rank = redis.call('ZRANK', base .. 'prioritized', id)
-if rank then return {'waiting', waiting + rank, fields} end
+if rank then
+  local ahead = waiting + rank + redis.call('LLEN', base .. 'active')
+  return {'waiting', waiting + rank, fields, ahead, tostring(paceOf(KEYS[2]))}
+end
 if redis.call('LPOS', base .. 'active', id) then return {'active', 0, fields} end
 local place = redis.call('LPOS', base .. 'wait', id)
 if place then return {'waiting', waiting - 1 - place, fields} end
 return {'waiting', -1, fields}`);
 
-const replySchema = z.union([z.tuple([]), z.tuple([z.string(), z.number(), z.array(z.string())])]);
+const placeSchema = [z.string(), z.number(), z.array(z.string())] as const;
+const replySchema = z.union([
+  z.tuple([]),
+  z.tuple(placeSchema),
+  z.tuple([...placeSchema, z.number(), z.coerce.number()]),
+]);
 
 /** The job, or null when its queue does not hold it (any more: finished jobs move to the archive). */
 export async function readJobSnapshot(redis: Redis, { label, jobId }: JobLocation): Promise<JobSnapshot | null> {
-  const reply = replySchema.parse(await script(redis, [queueKeyBase(label)], [jobId]));
+  const reply = replySchema.parse(await script(redis, [queueKeyBase(label), paceKey(label)], [jobId]));
   if (reply.length === 0) return null;
-  const [state, position, list] = reply;
+  const [state, position, list, ahead = 0, pace = 0] = reply;
   const fields = toFields(list);
   const failure = state === 'failed' ? parseFailedReason(fields['failedReason'] ?? '') : null;
   const status = toStatus(state, fields, failure);
@@ -73,6 +85,7 @@ export async function readJobSnapshot(redis: Redis, { label, jobId }: JobLocatio
     label,
     status,
     queuePosition: status === 'queued' && position >= 0 ? position : null,
+    estimatedStartAt: pace > 0 ? Math.round(Date.now() + (1000 * ahead) / pace) : null,
     priority: toPriority(Number(fields['priority'] ?? 1)),
     payload: parsePayload('infer', JSON.parse(fields['data'] ?? 'null')),
     createdAt: Number(fields['timestamp']),

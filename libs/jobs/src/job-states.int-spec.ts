@@ -9,8 +9,17 @@ import { toFailedReason } from './failure.js';
 import { newJobId } from './ids.js';
 import { toJobRecord } from './job-record.js';
 import { readJobSnapshot, type JobSnapshot } from './job-snapshot.js';
+import { announcePace, withdrawPace } from './pace.js';
 import type { InferPayload, JobName, JobPayloads } from './payloads.js';
-import { backlogKey, expiriesKey, inferenceQueueName, keyPrefix, recentJobKey, unarchivedKey } from './queues.js';
+import {
+  backlogKey,
+  expiriesKey,
+  inferenceQueueName,
+  keyPrefix,
+  paceKey,
+  recentJobKey,
+  unarchivedKey,
+} from './queues.js';
 import { patientRedisOptions } from './redis.js';
 import { removeFinishedJob } from './remove-finished-job.js';
 import { submitJob } from './submit-job.js';
@@ -257,6 +266,35 @@ describe('leaving the queue', () => {
     expect((await redis.keys('*')).filter((key) => key.includes(id))).toEqual([recent]);
     expect(await redis.exists(unarchivedKey('local'), backlogKey(label))).toBe(0);
   });
+});
+
+describe('the estimated start', () => {
+  const at = async (jobId: string): Promise<number | null> => (await snapshot(jobId)).estimatedStartAt;
+
+  it('follows from the place and from the pace of all workers, and is unknown without one', async () => {
+    const ids = [await submit(), await submit(), await submit(), await submit()];
+    const last = ids.at(-1) ?? '';
+    expect(await at(last)).toBeNull();
+    await announcePace(redis, label, { id: 'a', jobsPerSecond: 0.25 });
+    await announcePace(redis, label, { id: 'b', jobsPerSecond: 0.75 });
+    const [before, estimate] = [Date.now(), await at(last)];
+    expect(estimate).toBeGreaterThanOrEqual(before + 3000);
+    expect(estimate).toBeLessThanOrEqual(Date.now() + 3000);
+    await fetch();
+    expect(await at(ids[0] ?? '')).toBeNull();
+    for (const id of ['a', 'b']) await withdrawPace(redis, label, id);
+    expect(await at(last)).toBeNull();
+  });
+
+  it('forgets a worker of which nothing more is heard, whatever others say', async () => {
+    const [, second] = [await submit(), await submit()];
+    await announcePace(redis, label, { id: 'gone', jobsPerSecond: 100 }, 1);
+    await announcePace(redis, label, { id: 'here', jobsPerSecond: 0.01 });
+    await until('only one is left', async () => (await redis.hlen(paceKey(label))) === 1 || announceHere());
+    expect(await at(second)).toBeGreaterThan(Date.now() + 90_000);
+  });
+
+  const announceHere = () => announcePace(redis, label, { id: 'here', jobsPerSecond: 0.01 }).then(() => false);
 });
 
 describe('a waiting job', () => {

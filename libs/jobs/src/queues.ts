@@ -38,6 +38,11 @@ export function backlogKey(label: string): string {
   return redisKey('backlog', label);
 }
 
+/** How many jobs a second each worker does that takes from the queue: field its id, value `<pace> <until>` (a hash). */
+export function paceKey(label: string): string {
+  return redisKey('pace', label);
+}
+
 /** Jobs that were deleted a while ago: member `<owner>/<job id>`, score the time in milliseconds (a sorted set). */
 export const deletedJobsKey = redisKey('deleted');
 

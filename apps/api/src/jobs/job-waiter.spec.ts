@@ -19,7 +19,15 @@ function job(status: JobStatus): JobRecord {
     requestId: '',
   };
   const times = { createdAt: 0, queuedAt: 0, begunAt: null, finishedAt: null };
-  const rest = { queuePosition: null, priority: 5, run: 1, attempts: 0, outcome: null, failure: null };
+  const rest = {
+    queuePosition: null,
+    estimatedStartAt: null,
+    priority: 5,
+    run: 1,
+    attempts: 0,
+    outcome: null,
+    failure: null,
+  };
   return toJobRecord({ id, label: 'cpu', status, payload, ...times, ...rest }, null);
 }
 

@@ -72,6 +72,13 @@ function waitSecondsOf({ headers }: FastifyRequest): number | undefined {
 function toAcceptedRecord({ id, label, priority, payload }: NewJob): JobRecord {
   const [createdAt, queuedAt] = [jobIdTime(id), jobIdTime(id)];
   const unbegun = { begunAt: null, finishedAt: null, run: 1, attempts: 0, outcome: null, failure: null } as const;
-  const waiting = { status: 'queued', queuePosition: null, priority, createdAt, queuedAt } as const;
+  const waiting = {
+    status: 'queued',
+    queuePosition: null,
+    estimatedStartAt: null,
+    priority,
+    createdAt,
+    queuedAt,
+  } as const;
   return toJobRecord({ id, label, payload, ...waiting, ...unbegun }, null);
 }

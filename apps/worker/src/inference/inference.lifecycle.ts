@@ -3,10 +3,12 @@ import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import {
+  announcePace,
   announceWorker,
   endedChannel,
   repeat,
   servingWorkerMs,
+  withdrawPace,
   withdrawWorker,
   type Repetition,
   type ServingWorker,
@@ -76,15 +78,24 @@ export class InferenceLifecycle implements OnApplicationBootstrap, BeforeApplica
     const { redis, log } = this.parts;
     this.announcing = repeat(
       servingWorkerMs / 3,
-      () => announceWorker(redis, this.worker),
+      () => Promise.all([announceWorker(redis, this.worker), this.announcePace()]),
       (error) => log.warn({ error: String(error) }, 'not announced'),
     );
+  }
+
+  private async announcePace(): Promise<void> {
+    const { redis, speed, worker } = this.parts;
+    const { jobsPerSecond } = speed;
+    if (jobsPerSecond === null) return;
+    await Promise.all(worker.queues.map((label) => announcePace(redis, label, { id: worker.id, jobsPerSecond })));
   }
 
   /** Without Redis it is forgotten by itself. */
   private async withdraw(): Promise<void> {
     await this.announcing?.stop();
-    await withdrawWorker(this.parts.redis, this.worker).catch(() => undefined);
+    const { redis, worker } = this.parts;
+    const paces = worker.queues.map((label) => withdrawPace(redis, label, worker.id));
+    await Promise.all([withdrawWorker(redis, this.worker), ...paces]).catch(() => undefined);
   }
 
   private get worker(): ServingWorker {

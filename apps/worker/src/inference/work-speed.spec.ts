@@ -3,6 +3,17 @@ import { WorkSpeed } from './work-speed.js';
 
 const model = 'cpu/a';
 
+describe('the pace of a worker', () => {
+  it('is unknown at first, then that of all its processes with the jobs of late, whatever their model', () => {
+    const speed = new WorkSpeed(2, 1);
+    expect(speed.jobsPerSecond).toBeNull();
+    speed.measured(model, 400, 4);
+    expect(speed.jobsPerSecond).toBeCloseTo(20);
+    for (let i = 0; i < 50; i++) speed.measured('cpu/b', 50, 1);
+    expect(speed.jobsPerSecond).toBeCloseTo(40);
+  });
+});
+
 describe('how many jobs a worker holds', () => {
   it('is one for each process before anything was measured', () => expect(new WorkSpeed(3, 1).fetchLimit).toBe(3));
 

@@ -8,6 +8,7 @@ const weight = 0.2;
 /** How long a job of each model takes, as measured, and what follows for how many jobs a worker may hold. */
 export class WorkSpeed {
   private readonly msPerJob = new Map<string, number>();
+  private msPerJobOfAny: number | undefined;
 
   /**
    * @param processes compute processes
@@ -21,8 +22,14 @@ export class WorkSpeed {
   /** Tells how long a process was busy with a group that went well. */
   measured(modelKey: string, groupMs: number, jobs: number): void {
     const sample = groupMs / jobs;
+    this.msPerJobOfAny = sample * weight + (this.msPerJobOfAny ?? sample) * (1 - weight);
     const known = this.msPerJob.get(modelKey) ?? sample;
     this.msPerJob.set(modelKey, known + weight * (sample - known));
+  }
+
+  /** How many jobs a second all processes do together, of the models that they have run of late; null before the first. */
+  get jobsPerSecond(): number | null {
+    return this.msPerJobOfAny === undefined ? null : (this.processes * 1000) / Math.max(this.msPerJobOfAny, 0.1);
   }
 
   /**
