@@ -10,6 +10,7 @@ import { benchPipeline } from './pipeline/bench-pipeline.js';
 import { benchPredict } from './predict/bench-predict.js';
 import { benchRegistration } from './registration/bench-registration.js';
 import { rounded } from './timing.js';
+import { benchWebhooks } from './webhooks/bench-webhooks.js';
 import { readWorkload } from './workload.js';
 
 const benchmarks: Record<string, Benchmark> = {
@@ -17,6 +18,7 @@ const benchmarks: Record<string, Benchmark> = {
   predict: benchPredict,
   registration: benchRegistration,
   pipeline: benchPipeline,
+  webhooks: benchWebhooks,
 };
 /** As a shell counts it: 128 and the number of SIGINT. */
 const interruptedExitCode = 130;

@@ -20,8 +20,8 @@ export interface Received {
   headers: IncomingHttpHeaders;
   body: string;
   event: ReceivedEvent;
-  /** By `performance.now()`. */
-  at: number;
+  /** Milliseconds since 1970. */
+  atMs: number;
 }
 
 /** How a receiver answers; by default with 204. */
@@ -44,7 +44,7 @@ export async function withReceiver<T>(run: (receiver: Receiver) => Promise<T>, a
     void text(request).then((body) => {
       const { headers, url: path = '' } = request;
       const event = JSON.parse(body) as ReceivedEvent;
-      const one = { id: String(headers['webhook-id']), path, headers, body, event, at: performance.now() };
+      const one = { id: String(headers['webhook-id']), path, headers, body, event, atMs: Date.now() };
       received.push(one);
       if (answer) answer(one, response);
       else response.writeHead(204).end();
