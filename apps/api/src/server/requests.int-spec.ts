@@ -60,7 +60,7 @@ describe('a request that fits no route', () => {
   it.each([
     ['GET', '/', 404, 'route_not_found', null],
     ['GET', '/jobs/a/b', 404, 'route_not_found', null],
-    ['GET', '/jobs', 405, 'method_not_allowed', 'POST'],
+    ['PUT', '/jobs', 405, 'method_not_allowed', 'GET, HEAD, POST'],
     ['DELETE', '/models/demo', 405, 'method_not_allowed', 'GET, HEAD'],
     ['POST', '/livez', 405, 'method_not_allowed', 'GET, HEAD'],
     ['GET', '/jobs/%E0%A4%A', 400, 'invalid_request', null],
