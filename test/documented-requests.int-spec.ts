@@ -41,9 +41,12 @@ describe('docs/api.md', () => {
         const job = await post(`${url}/jobs?model=spoken-digits`, { body });
         const opening = await fetch(`${url}/batches`, { method: 'POST', body: '{"model": "spoken-digits"}' });
         const batch = (await opening.json()) as { id: string };
+        const announced = JSON.stringify({ bytes: 27_884, contentType: 'audio/wav' });
+        const uploading = await fetch(`${url}/uploads`, { method: 'POST', body: announced });
+        const upload = (await uploading.json()) as { id: string; url: string };
         expect(requests.length).toBeGreaterThan(10);
         for (const { line, statuses } of requests) {
-          const ids = { JOB: job.body.id, BATCH: batch.id };
+          const ids = { JOB: job.body.id, BATCH: batch.id, UPLOAD: upload.id, UPLOAD_URL: upload.url };
           const status = await statusOf(line.replaceAll('http://localhost:3000', url), ids);
           expect({ line, answered: statuses.includes(status) || status }).toEqual({ line, answered: true });
         }

@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { builtInModels } from './bundles.js';
 import { postJson } from './post-job.js';
 import { until } from './until.js';
+import { hasRadosgw, withRadosgw } from './radosgw.js';
 import { withHttp, type TestHttp } from './with-http.js';
 import { withService, type Service } from './with-service.js';
 
@@ -72,7 +73,11 @@ describe('an input that is named by its address', () => {
     withRecordings(async (service, { url }) => {
       for (const path of ['/seven.wav', '/moved']) {
         const job = await end(service, await submit(service, url + path));
-        const input = { contentType: 'audio/wav', bytes: recording.length, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) as unknown };
+        const input = {
+          contentType: 'audio/wav',
+          bytes: recording.length,
+          sha256: expect.stringMatching(/^[0-9a-f]{64}$/) as unknown,
+        };
         expect(job).toMatchObject({ status: 'succeeded', input, result: { label: 'seven' } });
         expect(job.result?.provenance.inputSha256).toBe(job.input.sha256);
         const stored = await fetch(`${service.url}/jobs/${job.id}/input`);
@@ -133,4 +138,42 @@ describe('an input that is named by its address', () => {
       await service.startWorker();
       await until('it is fetched again', () => requests.length === 2, 20_000);
     }));
+});
+
+/** Uploads bytes to the address that is handed out for them; returns the upload's id. */
+async function upload(service: Service, bytes: Buffer): Promise<string> {
+  const { status, body } = await postJson(`${service.url}/uploads`, { bytes: bytes.length, contentType: 'audio/wav' });
+  expect(status).toBe(201);
+  const address = new URL(String(body['url']), service.url);
+  const headers = body['headers'] as Record<string, string>;
+  const answer = await fetch(address, { method: 'PUT', body: new Uint8Array(bytes), headers });
+  expect(answer.status).toBe(200);
+  return body.id;
+}
+
+async function expectUploadsToBeComputed(service: Service): Promise<void> {
+  await service.startWorker();
+  const submission = { model: 'spoken-digits', input: { upload: await upload(service, recording), filename: 'a.wav' } };
+  const accepted = await postJson(`${service.url}/jobs`, submission);
+  expect(accepted.status).toBe(202);
+  const job = await end(service, accepted.body.id);
+  expect(job).toMatchObject({
+    status: 'succeeded',
+    input: { filename: 'a.wav', contentType: 'audio/wav', bytes: recording.length },
+    result: { label: 'seven', provenance: { inputSha256: job.input.sha256 } },
+  });
+  const wrong = { model: 'spoken-digits', input: { upload: await upload(service, Buffer.from('no recording')) } };
+  const mismatched = await end(service, (await postJson(`${service.url}/jobs`, wrong)).body.id);
+  expect(mismatched).toMatchObject({ status: 'failed', error: { code: 'input_type_mismatch' } });
+}
+
+describe('an input that is uploaded first', () => {
+  it('is computed from a folder store, and its type is found by the worker', () =>
+    withService(settings, expectUploadsToBeComputed));
+
+  (hasRadosgw ? it : it.skip)('is computed from an S3 store, which takes it without the API', () =>
+    withRadosgw(async (s3) =>
+      withService({ ...settings, ...(await s3.newBucket()) }, (service) => expectUploadsToBeComputed(service)),
+    ),
+  );
 });
