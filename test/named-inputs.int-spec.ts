@@ -118,6 +118,18 @@ describe('an input that is named by its address', () => {
       await Promise.all(gone.slice(0, 2));
     }));
 
+  it('is fetched beside no more than 31 others, and keeps no other job waiting even so', () =>
+    withRecordings(async (service, { url, requests }) => {
+      for (let count = 0; count < 40; count += 1) await submit(service, `${url}/never`);
+      await until('as many as may be are being fetched', () => requests.length === 32);
+      const sent = await fetch(`${service.url}/jobs?model=spoken-digits`, {
+        method: 'POST',
+        body: new Uint8Array(recording),
+      });
+      expect((await end(service, ((await sent.json()) as Job).id)).status).toBe('succeeded');
+      expect(requests).toHaveLength(32);
+    }));
+
   it('is fetched by another worker when the first is killed meanwhile', () =>
     withRecordings(async (service, { url, requests }) => {
       const id = await submit(service, `${url}/never`);
