@@ -4,7 +4,7 @@ import type { JobEvents } from './job-events.js';
 import { eventsOf, isAfter, progressEvent } from './job-progress.js';
 import { isFinished } from './job.view.js';
 
-/** How often a job of which nothing is heard is looked at. */
+/** How often a job of which nothing is heard is looked at, give or take a fifth, lest all who came at once look at once. */
 const lookEveryMs = 5000;
 /** So many looks without anything new, and a sign of life is sent. */
 const looksPerSign = 3;
@@ -36,7 +36,7 @@ export class JobFollower {
     const over = AbortSignal.any([following.gone, this.stopping]);
     try {
       yield* changesOf(await look(), following.lastEventId, async (seen) => {
-        await watch.next(lookEveryMs, over);
+        await watch.next(lookEveryMs * (0.8 + 0.4 * Math.random()), over);
         return over.aborted ? null : lookAgain(look, seen);
       });
     } finally {
