@@ -1,5 +1,9 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { json } from 'node:stream/consumers';
 import { describe, expect, it } from '@jest/globals';
-import type { BatchView } from '../apps/api/src/batches/batch.view.js';
+import type { BatchView } from '#jobs';
 import type { ResultLine } from '#jobs';
 import { builtInModels } from './bundles.js';
 import { newRecording } from './recordings.js';
@@ -70,7 +74,53 @@ const reusedFrom = async (service: Service, job: string) =>
   (await ask<{ result: { provenance: { reusedFrom?: string } } }>(service, 'GET', `/jobs/${job}`)).result.provenance
     .reusedFrom;
 
+interface Told {
+  type: string;
+  sequence: number;
+  data: BatchView;
+}
+
+/** Runs `run` with a receiver of webhooks, and what it has received. */
+async function withReceiver(run: (url: string, told: Told[]) => Promise<void>): Promise<void> {
+  const told: Told[] = [];
+  const server = createServer((request, response) => {
+    void json(request).then((body) => {
+      told.push(body as Told);
+      response.end();
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  try {
+    await run(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`, told);
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
+}
+
 describe('a batch', () => {
+  it(
+    'tells its webhook that it is over, each time that it is',
+    () =>
+      withReceiver((url, told) =>
+        withDigits({ EARSHOT_EGRESS_ALLOW: '127.0.0.1' }, async (service) => {
+          const id = await open(service, { webhook: url });
+          await add(service, id, 'damaged.wav', damaged);
+          await finish(service, id);
+          await until('it is told', () => told.length === 1);
+          await ask<BatchView>(service, 'POST', `/batches/${id}/retry`);
+          await until('it is told again', () => told.length === 2, jobMs);
+          expect(told.map(({ type, sequence }) => [type, sequence])).toEqual([
+            ['batch.finished', 1],
+            ['batch.finished', 2],
+          ]);
+          expect(told[1]!.data).toMatchObject({ id, status: 'finished', counts: { total: 1, failed: 1 } });
+        }),
+      ),
+    jobMs,
+  );
+
   it(
     'has a result for each file, and what failed by itself',
     () =>

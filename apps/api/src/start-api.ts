@@ -86,6 +86,7 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Runn
     keys: idempotencyKeys,
     uploads,
     jobTimeoutMs,
+    egressAllow: settings.egressAllow,
     quotas: settings.quotas,
   });
   const links = new UploadLinks(redis, settings.secret);

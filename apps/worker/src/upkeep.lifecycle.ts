@@ -2,12 +2,14 @@ import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import {
+  announceBatch,
   announceEnd,
   endedChannel,
   finishBatch,
   openDeliveriesQueue,
   outboxChannel,
   repeat,
+  type Batch,
   type DeliveriesQueue,
   type ObjectStore,
   type Repetition,
@@ -54,7 +56,7 @@ export class UpkeepLifecycle implements OnApplicationBootstrap, BeforeApplicatio
       repeat(announceEveryMs, () => archiveFinished({ ...this.parts, announcements: this.announcements }), onError),
     ];
     const sweep = repeat(Math.min(sweepEveryMs, sweepAgeMs), () => sweepLeftovers(this.parts, sweepAgeMs), onError);
-    const batches = repeat(tendEveryMs, () => tendBatches(this.parts), onError);
+    const batches = repeat(tendEveryMs, () => tendBatches(this.parts, this.finishBatch), onError);
     this.repetitions = [...announcing, batches, sweep];
     this.subscriber.on('error', (error) => log.warn({ error: error.message }, 'redis'));
     this.subscriber.on('message', () => announcing.forEach((repetition) => repetition.wake()));
@@ -67,12 +69,17 @@ export class UpkeepLifecycle implements OnApplicationBootstrap, BeforeApplicatio
     this.subscriber.disconnect();
   }
 
+  private readonly finishBatch = (batch: Batch): Promise<void> =>
+    finishBatch(this.parts, batch, (over) =>
+      announceBatch({ redis: this.parts.redis, deliveries: this.deliveries }, over),
+    );
+
   private get announcements(): Announcement[] {
     const { redis, store } = this.parts;
     const parts = { redis, deliveries: this.deliveries };
     return [
       indexComputed(store),
-      countFile(redis, (batch) => finishBatch({ redis, store }, batch)),
+      countFile(redis, this.finishBatch),
       ({ record, label, payload }) => announceEnd(parts, { record, label, own: payload.webhook }),
     ];
   }

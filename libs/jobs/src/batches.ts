@@ -4,6 +4,7 @@ export * from './batches/batch-files.js';
 export * from './batches/batch-job.js';
 export * from './batches/batch-keys.js';
 export * from './batches/batch-path.js';
+export * from './batches/batch-view.js';
 export * from './batches/cancel-files.js';
 export * from './batches/file-ends.js';
 export * from './batches/finish-batch.js';

@@ -1,4 +1,5 @@
 export * from './webhooks/announce.js';
+export * from './webhooks/announce-batch.js';
 export * from './webhooks/begun-jobs.js';
 export * from './webhooks/delivery.js';
 export * from './webhooks/delivery-log.js';

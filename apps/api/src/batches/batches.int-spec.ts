@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { endFile, finishBatch, findBatch, inputKey, type EndOfFile } from '#jobs';
 import { newRecording } from '../../../../test/recordings.js';
 import { inputsSettle, withApi, type TestApi } from '../../../../test/with-api.js';
-import type { BatchView } from './batch.view.js';
+import type { BatchView } from '#jobs';
 
 const recording = new Uint8Array(newRecording({ seconds: 0.1 }));
 const other = new Uint8Array(newRecording({ seconds: 0.2 }));
@@ -164,7 +164,7 @@ describe('the files of a batch', () => {
       await ask(api, 'POST', `/batches/${id}/close`);
       await api.redis.ask(async (redis) => {
         await endFile(redis, id, 'a.wav', succeeded);
-        await finishBatch({ redis, store: api.store }, (await findBatch(redis, id))!);
+        await finishBatch({ redis, store: api.store }, (await findBatch(redis, id))!, () => Promise.resolve());
         await redis.flushall();
       });
       expect(await read(api, id)).toMatchObject({ status: 'finished', counts: { total: 1, succeeded: 1 } });

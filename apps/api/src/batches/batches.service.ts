@@ -13,10 +13,12 @@ import {
   openBatch,
   readArchivedBatch,
   readBatch,
+  requireAllowedAddress,
   resultLines,
   retryFiles,
   type Batch,
   type BatchCounts,
+  type EgressAllow,
   type ObjectStore,
 } from '#jobs';
 import { windowOf } from '#models/card';
@@ -24,7 +26,7 @@ import { fingerprintOf } from '../idempotency/idempotency-key.js';
 import type { IdempotencyKeys } from '../idempotency/idempotency-keys.js';
 import { makeOnce } from '../idempotency/make-once.js';
 import type { ModelCatalog } from '../models/model-catalog.js';
-import { toBatchView, type BatchView } from './batch.view.js';
+import { toBatchView, type BatchView } from '#jobs';
 import type { OpenBatchRequest } from './open-batch.request.js';
 
 export interface BatchesParts {
@@ -33,6 +35,8 @@ export interface BatchesParts {
   catalog: ModelCatalog;
   keys: IdempotencyKeys;
   jobTimeoutMs: number;
+  /** Where webhooks may be besides public addresses. */
+  egressAllow: EgressAllow;
 }
 
 /** The batches there are: opening one, reading it, and what ends it. */
@@ -51,6 +55,7 @@ export class BatchesService {
    */
   async open(request: FastifyRequest, asked: OpenBatchRequest): Promise<BatchView> {
     const { owner } = request.caller;
+    if (asked.webhook) await requireAllowedAddress(asked.webhook.url, this.parts.egressAllow);
     const fields = Object.entries(asked).map(([name, value]) => [name, JSON.stringify(value)] as const);
     const id = await makeOnce(this.parts.keys, request, {
       print: fingerprintOf(fields),
@@ -72,6 +77,7 @@ export class BatchesService {
       label: card.queue,
       ...{ reuse: asked.reuse, priority: asked.priority, metadata: asked.metadata },
       timeoutMs: Math.round(asked.timeout * 1000),
+      webhook: asked.webhook && { events: ['batch.finished'], ...asked.webhook },
     });
   }
 

@@ -1,5 +1,6 @@
-import { EarshotError } from '#jobs';
+import { EarshotError, type OwnWebhook } from '#jobs';
 import { z } from 'zod';
+import { ownWebhookField } from '../webhooks/own-webhook.field.js';
 
 const mostMetadataBytes = 4096;
 
@@ -14,6 +15,8 @@ export interface OpenBatchRequest {
   priority: number;
   /** Seconds each file may run. */
   timeout: number;
+  /** Who is told of it, besides the owner's webhooks; without `events`, that it is over. */
+  webhook?: OwnWebhook | undefined;
 }
 
 /**
@@ -51,6 +54,7 @@ function schemaFor(mostTimeoutSeconds: number) {
         .min(0, 'must be at least 0')
         .max(9, 'must be at most 9')
         .default(5),
+      webhook: ownWebhookField.optional(),
       timeout: z.number({ error: timeout }).gt(0, timeout).lte(mostTimeoutSeconds, timeout).default(mostTimeoutSeconds),
     },
     { error: 'must be a JSON object, such as {"model": "fan-fault"}' },

@@ -1,13 +1,14 @@
 import type { Redis } from 'ioredis';
-import { endFile, fileEnds, findBatch, type Batch, type EndOfFile, type FileEnd, type JobRecord } from '#jobs';
+import { endFile, fileEnds, findBatch, type EndOfFile, type FileEnd, type JobRecord } from '#jobs';
 import type { Announcement } from '../notify/archive-finished.js';
+import type { FinishBatch } from './tend-batches.js';
 
 /**
  * Tells batches which of their files have ended, and how.
  *
  * @param finish is told of a batch that is over with it; should that not happen, whoever tends the batches comes to it
  */
-export function countFile(redis: Redis, finish: (batch: Batch) => Promise<void>): Announcement {
+export function countFile(redis: Redis, finish: FinishBatch): Announcement {
   return async ({ record, payload: { batch } }) => {
     if (!batch) return;
     const isOver = await endFile(redis, batch.id, batch.path, toEndOfFile(record));

@@ -3,7 +3,6 @@ import {
   cancelFiles,
   endFile,
   findBatch,
-  finishBatch,
   readFiles,
   settleFile,
   retryJob,
@@ -25,16 +24,23 @@ export interface TendParts {
   store: ObjectStore;
 }
 
+/** Puts a batch that is over into the archive, and tells of it. */
+export type FinishBatch = (batch: Batch) => Promise<void>;
+
 /**
  * Does for the batches that are not over what a process that died may have left undone: adds the jobs of files that have
  * none, ends those of canceled batches, and puts a batch that is over into the archive. Safe to repeat and to run by
  * several at once.
  */
-export async function tendBatches({ redis, store }: TendParts, now: number = Date.now()): Promise<void> {
+export async function tendBatches(
+  { redis, store }: TendParts,
+  finish: FinishBatch,
+  now: number = Date.now(),
+): Promise<void> {
   for (const id of await redis.smembers(unfinishedBatchesKey)) {
     const batch = await findBatch(redis, id);
     if (batch === null) await redis.srem(unfinishedBatchesKey, id);
-    else if (batch.finishedAt !== null) await finishBatch({ redis, store }, batch);
+    else if (batch.finishedAt !== null) await finish(batch);
     else await tend({ redis, store }, batch, now - unsureMs);
   }
 }

@@ -31,6 +31,7 @@ export function toBatchJob(batch: Batch, path: string, file: BatchFile): BatchJo
       metadata: batch.metadata,
       timeoutMs: batch.timeoutMs,
       expiresAt: null,
+      webhook: batch.webhook?.events?.some((event) => event.startsWith('job.')) ? batch.webhook : undefined,
       batch: { id: batch.id, path, reuse: batch.reuse },
       requestId,
     },

@@ -2,6 +2,7 @@ import type { Redis } from 'ioredis';
 import { ulid } from 'ulid';
 import { z } from 'zod';
 import { luaScript } from '../lua-script.js';
+import { ownWebhookSchema } from '../webhooks/webhook-events.js';
 import { batchKeys, unfinishedBatchesKey } from './batch-keys.js';
 
 const batchIdPattern = /^batch_[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
@@ -23,6 +24,8 @@ const optionsSchema = z.object({
   /** Milliseconds a job may run. */
   timeoutMs: z.number().int(),
   metadata: z.record(z.string(), z.unknown()),
+  /** Who is told of it, besides the owner's webhooks. */
+  webhook: ownWebhookSchema.nullish(),
 });
 
 /** What a batch is opened with; nothing of it changes. */
@@ -41,6 +44,8 @@ export const batchSchema = optionsSchema.extend({
   canceledAt: time.nullable(),
   /** When its last file ended, once no more could come. */
   finishedAt: time.nullable(),
+  /** How often it was over: again each time that files of it were run again. */
+  finishes: z.number(),
   total: z.number(),
   ended: z.record(z.enum(fileEnds), z.number()),
 });
@@ -92,6 +97,7 @@ export async function findBatch(redis: Redis, id: string): Promise<Batch | null>
     closedAt: time('closedAt'),
     canceledAt: time('canceledAt'),
     finishedAt: time('finishedAt'),
+    finishes: number('finishes'),
     total: number('total'),
     ended: {
       succeeded: number('succeeded'),

@@ -22,6 +22,7 @@ local function finishIfOver(batch, now)
   local state = redis.call('HMGET', batch, 'closedAt', 'canceledAt', 'finishedAt', 'total', 'done')
   if state[3] or not (state[1] or state[2]) or (state[4] or '0') ~= (state[5] or '0') then return false end
   redis.call('HSET', batch, 'finishedAt', now)
+  redis.call('HINCRBY', batch, 'finishes', 1)
   return true
 end
 `;

@@ -19,14 +19,19 @@ redis.call('SREM', unfinished, id)
 return 1`);
 
 /**
- * Puts a batch that is over into the object store, from where it can be read for good. Safe to repeat: the same batch
- * gives the same bytes.
+ * Puts a batch that is over into the object store, from where it can be read for good, and tells of it. Safe to repeat:
+ * the same batch gives the same bytes, and is told under the same id.
  */
-export async function finishBatch({ redis, store }: { redis: Redis; store: ObjectStore }, batch: Batch): Promise<void> {
+export async function finishBatch(
+  { redis, store }: { redis: Redis; store: ObjectStore },
+  batch: Batch,
+  announce: (batch: Batch) => Promise<void>,
+): Promise<void> {
   const { owner, id, finishedAt } = batch;
   const lines = Readable.from(textOf(redis, batch));
   await store.put(batchResultsKey(owner, id), lines, { contentType: 'application/x-ndjson' });
   await store.put(batchArchiveKey(owner, id), Buffer.from(JSON.stringify(batch)), { contentType: 'application/json' });
+  await announce(batch);
   const keys = Object.values(batchKeys(id)) as string[];
   await leaveScript(redis, [unfinishedBatchesKey, batchKeys(id).batch, ...keys], [id, String(finishedAt), keptSeconds]);
 }

@@ -1,4 +1,5 @@
-import type { Batch, BatchCounts } from '#jobs';
+import type { BatchCounts } from './batch-counts.js';
+import type { Batch } from './batch.js';
 
 /** A batch is over once it has finished; a canceled one may have files that are just ending. */
 export type BatchStatus = 'open' | 'running' | 'finished' | 'canceled';
