@@ -10,7 +10,13 @@ export function toJobView(record: JobRecord): JobView {
   return {
     ...record,
     ...hidden,
-    links: { self, events: `${self}/events`, cancel: `${self}/cancel`, input: `${self}/input`, result: `${self}/result` },
+    links: {
+      self,
+      events: `${self}/events`,
+      cancel: `${self}/cancel`,
+      input: `${self}/input`,
+      result: `${self}/result`,
+    },
   };
 }
 

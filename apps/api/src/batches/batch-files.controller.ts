@@ -1,8 +1,7 @@
 import { Controller, Get, Headers, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { EarshotError, toBatchPath } from '#jobs';
+import { EarshotError, jobPath, toBatchPath } from '#jobs';
 import { Owner } from '../access/caller.js';
-import { jobPath } from '../jobs/job.view.js';
 import { BatchIntake, type TakenFile } from './batch-intake.js';
 import { BatchesService } from './batches.service.js';
 import { toCsv } from './results-csv.js';

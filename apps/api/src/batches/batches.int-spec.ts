@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { endFile, finishBatch, findBatch, inputKey, type EndOfFile } from '#jobs';
+import { type BatchView, endFile, type EndOfFile, findBatch, finishBatch, inputKey } from '#jobs';
 import { newRecording } from '../../../../test/recordings.js';
 import { inputsSettle, withApi, type TestApi } from '../../../../test/with-api.js';
-import type { BatchView } from '#jobs';
 
 const recording = new Uint8Array(newRecording({ seconds: 0.1 }));
 const other = new Uint8Array(newRecording({ seconds: 0.2 }));

@@ -2,31 +2,32 @@ import { Readable } from 'node:stream';
 import type { FastifyRequest } from 'fastify';
 import type { Redis } from 'ioredis';
 import {
+  type Batch,
+  type BatchCounts,
   batchResultsKey,
+  type BatchView,
   cancelFiles,
   closeBatch,
   countFiles,
   EarshotError,
+  type EgressAllow,
   listFiles,
   markCanceled,
   newBatchId,
+  type ObjectStore,
   openBatch,
   readArchivedBatch,
   readBatch,
   requireAllowedAddress,
   resultLines,
   retryFiles,
-  type Batch,
-  type BatchCounts,
-  type EgressAllow,
-  type ObjectStore,
+  toBatchView,
 } from '#jobs';
 import { windowOf } from '#models/card';
 import { fingerprintOf } from '../idempotency/idempotency-key.js';
 import type { IdempotencyKeys } from '../idempotency/idempotency-keys.js';
 import { makeOnce } from '../idempotency/make-once.js';
 import type { ModelCatalog } from '../models/model-catalog.js';
-import { toBatchView, type BatchView } from '#jobs';
 import type { OpenBatchRequest } from './open-batch.request.js';
 
 export interface BatchesParts {

@@ -1,8 +1,7 @@
-import { EarshotError, type JobRecord } from '#jobs';
+import { EarshotError, isFinished, type JobRecord } from '#jobs';
 import type { ServerSentEvent } from '../server/event-stream.js';
 import type { JobEvents } from './job-events.js';
 import { eventsOf, isAfter, progressEvent } from './job-progress.js';
-import { isFinished } from './job.view.js';
 
 /** How often a job of which nothing is heard is looked at, give or take a fifth, lest all who came at once look at once. */
 const lookEveryMs = 5000;

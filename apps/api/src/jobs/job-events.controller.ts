@@ -4,7 +4,7 @@ import { Owner } from '../access/caller.js';
 import { sendEvents } from '../server/event-stream.js';
 import { JobFollower } from './follow-job.js';
 import { eventsOf, isAfter } from './job-progress.js';
-import { isFinished } from './job.view.js';
+import { isFinished } from '#jobs';
 import { JobsService } from './jobs.service.js';
 import { whenGone } from './when-gone.js';
 

@@ -1,6 +1,5 @@
-import type { JobRecord } from '#jobs';
+import { isFinished, type JobRecord, toJobView } from '#jobs';
 import type { ServerSentEvent } from '../server/event-stream.js';
-import { isFinished, toJobView } from './job.view.js';
 
 /** Steps of one attempt, in their order: it begins; its job is queued again; its job is over. */
 const steps = { running: 1, queued: 2, finished: 3 };

@@ -1,6 +1,5 @@
-import type { JobRecord } from '#jobs';
+import { isFinished, type JobRecord } from '#jobs';
 import type { JobEvents } from './job-events.js';
-import { isFinished } from './job.view.js';
 
 /** The longest pause between two looks at the job; the first are shorter, as most jobs are. */
 const mostPauseMs = 1000;

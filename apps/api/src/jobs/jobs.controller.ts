@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { Owner } from '../access/caller.js';
 import { etagOf, isKnownTo } from './etag.js';
 import { toAttachment } from './filename.js';
-import { isFinished, toJobView, type JobView } from './job.view.js';
+import { isFinished, toJobView, type JobView } from '#jobs';
 import { JobsService } from './jobs.service.js';
 
 /** Seconds after which an unfinished job is worth another look. */

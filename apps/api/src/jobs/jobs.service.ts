@@ -1,22 +1,22 @@
 import type { Readable } from 'node:stream';
 import {
+  deleteJob,
   EarshotError,
   endJob,
   findQueuedJob,
   inputKey,
+  isFinished,
   isJobId,
-  listJobs,
-  deleteJob,
-  readJob,
-  requireRoom,
-  retryJob,
   type JobPage,
   type JobPlaces,
   type JobRecord,
+  listJobs,
   type QuotaLimits,
+  readJob,
+  requireRoom,
+  retryJob,
   type RetryOutcome,
 } from '#jobs';
-import { isFinished } from './job.view.js';
 import type { ListJobsRequest } from './list-jobs.request.js';
 
 /** The jobs there are: reading one, ending one, and the bytes that belong to it. */

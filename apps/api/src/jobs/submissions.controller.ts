@@ -1,8 +1,7 @@
 import { Controller, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { jobIdTime, toJobRecord, type JobRecord } from '#jobs';
+import { isFinished, jobIdTime, jobPath, type JobRecord, type JobView, toJobRecord, toJobView } from '#jobs';
 import { JobIntake, type EarlierJob } from './job-intake.js';
-import { isFinished, jobPath, toJobView, type JobView } from './job.view.js';
 import { retryAfterSeconds } from './jobs.controller.js';
 import { JobWaiter } from './job-waiter.js';
 import { JobsService } from './jobs.service.js';

@@ -1,1 +1,0 @@
-export { isFinished, jobPath, toJobView, type JobView } from '#jobs';
