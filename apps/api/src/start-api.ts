@@ -79,16 +79,19 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Runn
   const secrets = new WebhookSecrets(redis, settings.secret);
   const webhooks = WebhooksModule.of({ redis, queue: deliveriesQueue, secrets, allow: settings.egressAllow });
   const { jobTimeoutMs } = settings;
-  const batches = BatchesModule.of({
-    redis,
-    store,
-    catalog,
-    keys: idempotencyKeys,
-    uploads,
-    jobTimeoutMs,
-    egressAllow: settings.egressAllow,
-    quotas: settings.quotas,
-  });
+  const batches = BatchesModule.of(
+    {
+      redis,
+      store,
+      catalog,
+      keys: idempotencyKeys,
+      uploads,
+      jobTimeoutMs,
+      egressAllow: settings.egressAllow,
+      quotas: settings.quotas,
+    },
+    stopping.signal,
+  );
   const links = new UploadLinks(redis, settings.secret);
   const uploadRoutes = UploadsModule.of({ redis, store, uploads, links, quotas: settings.quotas });
   const features = [batches, uploadRoutes, webhooks, KeysModule.of({ redis, known: keys, audit })];

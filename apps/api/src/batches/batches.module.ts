@@ -1,18 +1,23 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { BatchEventsController } from './batch-events.controller.js';
 import { BatchFilesController } from './batch-files.controller.js';
 import { BatchIntake, type BatchIntakeParts } from './batch-intake.js';
 import { BatchesController } from './batches.controller.js';
 import { BatchesService, type BatchesParts } from './batches.service.js';
+import { BatchFollower } from './follow-batch.js';
 
 /** The routes of batches. */
 @Module({})
 export class BatchesModule {
-  static of(parts: BatchesParts & BatchIntakeParts): DynamicModule {
+  /** @param stopping aborted when the API stops */
+  static of(parts: BatchesParts & BatchIntakeParts, stopping: AbortSignal): DynamicModule {
+    const batches = new BatchesService(parts);
     return {
       module: BatchesModule,
-      controllers: [BatchesController, BatchFilesController],
+      controllers: [BatchesController, BatchFilesController, BatchEventsController],
       providers: [
-        { provide: BatchesService, useValue: new BatchesService(parts) },
+        { provide: BatchesService, useValue: batches },
+        { provide: BatchFollower, useValue: new BatchFollower(batches, stopping) },
         { provide: BatchIntake, useValue: new BatchIntake(parts) },
       ],
     };

@@ -17,7 +17,7 @@ export interface BatchView {
   canceledAt: string | null;
   /** When its last file had ended, and no more could come. */
   finishedAt: string | null;
-  links: Record<'self' | 'files' | 'results' | 'close' | 'cancel' | 'retry', string>;
+  links: Record<'self' | 'files' | 'results' | 'events' | 'close' | 'cancel' | 'retry', string>;
 }
 
 export function toBatchView(batch: Batch, counts: BatchCounts): BatchView {
@@ -33,6 +33,7 @@ export function toBatchView(batch: Batch, counts: BatchCounts): BatchView {
       self,
       files: `${self}/files`,
       results: `${self}/results`,
+      events: `${self}/events`,
       close: `${self}/close`,
       cancel: `${self}/cancel`,
       retry: `${self}/retry`,
