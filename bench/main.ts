@@ -9,6 +9,7 @@ import { benchFeatures } from './features/bench-features.js';
 import { benchPipeline } from './pipeline/bench-pipeline.js';
 import { benchPredict } from './predict/bench-predict.js';
 import { benchRegistration } from './registration/bench-registration.js';
+import { benchSubmissions } from './submissions/bench-submissions.js';
 import { rounded } from './timing.js';
 import { benchWebhooks } from './webhooks/bench-webhooks.js';
 import { readWorkload } from './workload.js';
@@ -18,6 +19,7 @@ const benchmarks: Record<string, Benchmark> = {
   predict: benchPredict,
   registration: benchRegistration,
   pipeline: benchPipeline,
+  submissions: benchSubmissions,
   webhooks: benchWebhooks,
 };
 /** As a shell counts it: 128 and the number of SIGINT. */

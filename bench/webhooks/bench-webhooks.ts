@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { CommandError } from '../../apps/cli/src/command-error.js';
 import { withoutSettings } from '../../apps/cli/src/stack/stack-environment.js';
 import { startEarshot } from '../../apps/cli/src/stack/start-earshot.js';
@@ -6,6 +5,7 @@ import { withStack } from '../../apps/cli/src/stack/with-stack.js';
 import { newRecording } from '../../test/recordings.js';
 import { withReceiver, type Receiver } from '../../test/with-receiver.js';
 import type { BenchTools } from '../benchmark.js';
+import { atEvenPace } from '../even-pace.js';
 import { percentile, rounded } from '../timing.js';
 import type { Workload } from '../workload.js';
 
@@ -14,6 +14,7 @@ const warmUpJobs = 100;
 const jobs = 1000;
 const model = 'spoken-digits';
 const lastMs = 30_000;
+const recording = new Uint8Array(newRecording({ seconds: 0.5 }));
 
 /**
  * A whole Earshot, to which small recordings come at an even pace; how long after its completion the event of each has
@@ -27,10 +28,11 @@ export async function benchWebhooks(_workload: Workload, tools: BenchTools): Pro
       const env = { ...withoutSettings(tools.env), ...settings };
       const { url } = await startEarshot(stack, { root, dataFolder: folder, env });
       await register(url, receiver);
-      await submitEvenly(url, warmUpJobs);
+      const send = () => submit(`${url}/jobs?model=${model}`);
+      await atEvenPace({ perSecond: jobsPerSecond, count: warmUpJobs }, send);
       await receiver.has(warmUpJobs, lastMs);
       const begun = performance.now();
-      await submitEvenly(url, jobs);
+      await atEvenPace({ perSecond: jobsPerSecond, count: jobs }, send);
       const submittedMs = performance.now() - begun;
       const received = (await receiver.has(warmUpJobs + jobs, lastMs)).slice(warmUpJobs);
       const delays = received.map(({ event, atMs }) => atMs - Date.parse(event.timestamp));
@@ -53,20 +55,8 @@ async function register(url: string, receiver: Receiver): Promise<void> {
   if (answer.status !== 201) throw new CommandError(`the webhook was not registered: ${answer.status}`);
 }
 
-/** Submits jobs at their pace, whether or not those before have been answered. */
-async function submitEvenly(url: string, count: number): Promise<void> {
-  const recording = new Uint8Array(newRecording({ seconds: 0.5 }));
-  const begun = performance.now();
-  const sent: Promise<void>[] = [];
-  for (let i = 0; i < count; i++) {
-    await delay(Math.max(0, (1000 * i) / jobsPerSecond - (performance.now() - begun)));
-    sent.push(submit(`${url}/jobs?model=${model}`, recording));
-  }
-  await Promise.all(sent);
-}
-
-async function submit(url: string, body: Uint8Array<ArrayBuffer>): Promise<void> {
-  const answer = await fetch(url, { method: 'POST', body });
+async function submit(url: string): Promise<void> {
+  const answer = await fetch(url, { method: 'POST', body: recording });
   await answer.arrayBuffer();
   if (answer.status !== 202) throw new CommandError(`a job was not accepted: ${answer.status}`);
 }
