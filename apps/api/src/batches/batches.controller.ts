@@ -1,8 +1,8 @@
 import { Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { batchPath, type BatchView } from '#jobs';
 import { Owner } from '../access/caller.js';
 import { readJson } from '../server/read-json.js';
-import { batchPath, type BatchView } from '#jobs';
 import { BatchesService } from './batches.service.js';
 import { parseOpenBatchRequest } from './open-batch.request.js';
 

@@ -1,10 +1,10 @@
 import { Controller, Get, Headers, Param, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import { isFinished } from '#jobs';
 import { Owner } from '../access/caller.js';
 import { sendEvents } from '../server/event-stream.js';
 import { JobFollower } from './follow-job.js';
 import { eventsOf, isAfter } from './job-progress.js';
-import { isFinished } from '#jobs';
 import { JobsService } from './jobs.service.js';
 import { whenGone } from './when-gone.js';
 

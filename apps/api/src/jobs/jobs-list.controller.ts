@@ -1,6 +1,6 @@
 import { Controller, Get, Query } from '@nestjs/common';
-import { Owner } from '../access/caller.js';
 import { toJobView, type JobView } from '#jobs';
+import { Owner } from '../access/caller.js';
 import { JobsService } from './jobs.service.js';
 import { parseListJobsRequest, toCursor } from './list-jobs.request.js';
 

@@ -1,13 +1,11 @@
 import { Controller, Delete, Get, Headers, HttpCode, Param, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import { isFinished, toJobView, type JobView } from '#jobs';
 import { Owner } from '../access/caller.js';
 import { etagOf, isKnownTo } from './etag.js';
 import { toAttachment } from './filename.js';
-import { isFinished, toJobView, type JobView } from '#jobs';
 import { JobsService } from './jobs.service.js';
-
-/** Seconds after which an unfinished job is worth another look. */
-export const retryAfterSeconds = 1;
+import { retryAfterSeconds } from './retry-after.js';
 
 /** One job: its state, its end, its bytes. */
 @Controller('jobs/:id')
@@ -25,7 +23,7 @@ export class JobsController {
     const body = JSON.stringify(toJobView(job));
     const etag = etagOf(body);
     reply.headers({ etag, 'cache-control': 'private, no-cache' });
-    if (!isFinished(job)) reply.header('retry-after', retryAfterSeconds);
+    if (!isFinished(job)) reply.header('retry-after', retryAfterSeconds(job));
     if (isKnownTo(known, etag)) await reply.status(304).send();
     else await reply.type('application/json; charset=utf-8').send(body);
   }

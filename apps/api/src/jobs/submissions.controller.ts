@@ -2,10 +2,10 @@ import { Controller, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isFinished, jobIdTime, jobPath, type JobRecord, type JobView, toJobRecord, toJobView } from '#jobs';
 import { JobIntake, type EarlierJob } from './job-intake.js';
-import { retryAfterSeconds } from './jobs.controller.js';
 import { JobWaiter } from './job-waiter.js';
 import { JobsService } from './jobs.service.js';
 import { preferredWaitSeconds } from './prefer.js';
+import { retryAfterSeconds } from './retry-after.js';
 import type { NewJob } from './to-new-job.js';
 import { whenGone } from './when-gone.js';
 
@@ -48,7 +48,7 @@ export class SubmissionsController {
     // Who did not ask to wait is answered the same however fast the job was.
     const isAnswer = waitSeconds !== undefined && isFinished(record);
     void reply.status(isAnswer ? 200 : 202).header('location', jobPath(job.id));
-    if (!isAnswer) void reply.header('retry-after', retryAfterSeconds);
+    if (!isAnswer) void reply.header('retry-after', retryAfterSeconds(record));
     return toJobView(record);
   }
 

@@ -1,0 +1,15 @@
+import type { JobRecord } from '#jobs';
+
+const leastSeconds = 1;
+/** An estimate may be wrong, and a queue become shorter. */
+const mostSeconds = 30;
+
+/**
+ * Seconds after which an unfinished job is worth another look: when it is expected to start, for one that waits. So a
+ * thousand clients that wait far back in a queue ask thirty times less often.
+ */
+export function retryAfterSeconds({ estimatedStartAt }: JobRecord, now: number = Date.now()): number {
+  if (estimatedStartAt === null) return leastSeconds;
+  const seconds = Math.ceil((Date.parse(estimatedStartAt) - now) / 1000);
+  return Math.min(Math.max(seconds, leastSeconds), mostSeconds);
+}
