@@ -9,7 +9,15 @@ import { InterruptedError } from './stack/with-stack.js';
 
 /** As a shell counts it: 128 and the number of SIGINT. */
 const interruptedExitCode = 130;
+/** As a shell counts it: 128 and the number of SIGPIPE. */
+const brokenPipeExitCode = 141;
 const { env, stdout, stderr } = process;
+
+// Whoever read along, such as `head`, has enough: what runs in the foreground is stopped in order, all else ends.
+stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  if (!process.emit('SIGHUP', 'SIGHUP')) process.exit(brokenPipeExitCode);
+});
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url));
 const { version } = z

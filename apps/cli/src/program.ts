@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { newBatchCommand } from './batch/batch-command.js';
 import { EarshotClient } from './client/earshot-client.js';
 import { runDemo } from './demo/demo.js';
+import { newJobsCommand } from './jobs/jobs-command.js';
 import { newKeysCommand } from './keys/keys-command.js';
 import { newModelsCommand } from './models/models-command.js';
 import { submit, type SubmitOptions } from './submit/submit.js';
@@ -61,6 +62,14 @@ export function newProgram({ root, version, env, stdout, stderr }: Surroundings)
       client: () => new EarshotClient(url, { apiKey }),
       terminal: (json) => terminal(json ? stderr : stdout),
       printJson,
+    }),
+  );
+
+  program.addCommand(
+    newJobsCommand({
+      client: () => new EarshotClient(url, { apiKey }),
+      terminal: (json) => terminal(json ? stderr : stdout),
+      ...{ printJson, stdout },
     }),
   );
 

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
-import { computeMs, isFinished, type Job } from '../client/job.js';
+import { computeMs, isFinished } from '../client/job.js';
+import { labelWords, scoreWords } from '../client/result-words.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { toTable, type Column } from '../terminal/table.js';
 import type { Submission } from './submit-files.js';
@@ -36,21 +37,9 @@ function reasonOf(job: Submission['job']): { code: string; detail: string } {
 
 function toRow({ file, job }: Submission): string[] {
   const { result, timings } = job ?? {};
-  const label = job?.status === 'succeeded' ? said(result) : (job?.status ?? 'refused');
-  const score = result?.score == null ? '-' : toScore(result.score);
+  const label = job?.status === 'succeeded' ? labelWords(result) : (job?.status ?? 'refused');
+  const score = scoreWords(result?.score);
   return [basename(file), label, score, toMs(timings?.queueMs), toMs(job && computeMs(job))];
-}
-
-/** All labels where several may apply; of values as they are, their shape. */
-function said(result: Job['result']): string {
-  const { label, labels, tensor } = result ?? {};
-  if (labels && labels.length > 0) return labels.map((each) => each.label).join(', ');
-  return label ?? (tensor ? `${tensor.shape.join(' x ')} values` : '-');
-}
-
-/** To a thousandth; errors of an autoencoder may be smaller. */
-function toScore(score: number): string {
-  return score !== 0 && Math.abs(score) < 0.001 ? score.toExponential(2) : score.toFixed(3);
 }
 
 function toMs(ms: number | null | undefined): string {

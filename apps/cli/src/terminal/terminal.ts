@@ -3,7 +3,7 @@ import { styleText } from 'node:util';
 /** Where a command writes. */
 export interface Output {
   readonly isTTY?: boolean;
-  write(text: string): unknown;
+  write(text: string | Uint8Array): unknown;
 }
 
 const plainEveryMs = 1000;

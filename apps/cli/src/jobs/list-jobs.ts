@@ -1,0 +1,62 @@
+import type { JobsClient, JobsFilter, KnownJob } from '../client/jobs-client.js';
+import { labelWords, scoreWords } from '../client/result-words.js';
+import { toAge } from '../terminal/age.js';
+import { toPlainText } from '../terminal/plain-text.js';
+import { toTable, type Column } from '../terminal/table.js';
+import type { Terminal } from '../terminal/terminal.js';
+
+export interface ListJobsOptions extends JobsFilter {
+  limit: number;
+  /** Print each job as one line of JSON, as its page comes. */
+  json?: boolean;
+}
+
+/** Where a command that asks about jobs prints. */
+export interface Printing {
+  /** For a person; with JSON not where the JSON goes. */
+  readonly terminal: Terminal;
+  readonly printJson: (line: string) => void;
+}
+
+const columns: readonly Column[] = [
+  { title: 'id', align: 'left' },
+  { title: 'status', align: 'left' },
+  { title: 'model', align: 'left' },
+  { title: 'label or error', align: 'left' },
+  { title: 'score', align: 'right' },
+  { title: 'age', align: 'right' },
+];
+
+/** Shows jobs, the newest first. */
+export async function listJobs(
+  client: JobsClient,
+  { limit, json, ...filter }: ListJobsOptions,
+  { terminal, printJson }: Printing,
+): Promise<void> {
+  const jobs: KnownJob[] = [];
+  for await (const job of client.list(filter, limit)) {
+    if (json) printJson(JSON.stringify(job));
+    else jobs.push(job);
+  }
+  if (json) return;
+  if (jobs.length === 0) return terminal.line('There are no such jobs.');
+  const now = Date.now();
+  const [titles = '', ...rows] = toTable(
+    columns,
+    jobs.map((job) => toRow(job, now)),
+  );
+  terminal.line(terminal.paint('bold', titles));
+  for (const [i, row] of rows.entries()) terminal.line(paintByStatus(terminal, jobs[i]?.status, row));
+}
+
+/** What failed in red, what nobody waits for any more dim. */
+export function paintByStatus(terminal: Terminal, status: KnownJob['status'] | undefined, text: string): string {
+  if (status === 'failed') return terminal.paint('red', text);
+  return status === 'canceled' || status === 'expired' ? terminal.paint('dim', text) : text;
+}
+
+function toRow({ id, status, model, result, error, timings }: KnownJob, now: number): string[] {
+  const said = error ? error.code : labelWords(result);
+  const name = `${model.name}@${model.version}`;
+  return [id, status, name, toPlainText(said), scoreWords(result?.score), toAge(timings.createdAt, now)];
+}
