@@ -46,7 +46,7 @@ async function paste(line: string, EARSHOT_URL: string): Promise<string> {
 describe('earshot up', () => {
   it('answers every line of the README as it says', async () => {
     await withUp(async (_up, url) => {
-      const [form = '', raw = '', waiting = '', poll = '', command = '', check = '', add = '', fan = ''] =
+      const [form = '', raw = '', waiting = '', poll = '', command = '', folder = '', check = '', add = '', fan = ''] =
         await pastedLines();
       const queued = JSON.parse(await paste(form, url)) as { id: string };
       // A free worker may have begun, or even ended it, by the time the answer is written.
@@ -57,6 +57,11 @@ describe('earshot up', () => {
       const look = poll.replace('job_01K...', queued.id);
       await until('the first job has a result', async () => (await paste(look, url)).includes('"succeeded"'));
       expect(await paste(command, url)).toMatch(/^seven-\S+ +seven /m);
+      await withFolder(async (into) => {
+        const results = join(into, 'results.csv');
+        expect(await paste(folder.replace('results.csv', results), url)).toMatch(/^batch_\w+: 10 succeeded, /m);
+        expect((await readFile(results, 'utf8')).split('\r\n')).toHaveLength(12);
+      });
       // The reader's own model and recording, for which those that are here stand in.
       const own = (line: string, model: string) =>
         paste(line.replace('fan-fault', model).replace('fan.wav', 'samples/seven-rms.wav'), url);
