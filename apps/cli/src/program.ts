@@ -10,6 +10,7 @@ import { submit, type SubmitOptions } from './submit/submit.js';
 import { withInterruption } from './terminal/interruption.js';
 import { Terminal, type Output } from './terminal/terminal.js';
 import { runUp } from './up/up.js';
+import { newWebhooksCommand } from './webhooks/webhooks-command.js';
 
 const defaultUrl = 'http://127.0.0.1:3000';
 const defaultEngine = 'onnxruntime';
@@ -83,6 +84,14 @@ export function newProgram({ root, version, env, stdout, stderr }: Surroundings)
 
   program.addCommand(
     newKeysCommand({
+      client: () => new EarshotClient(url, { apiKey }),
+      terminal: (json) => terminal(json ? stderr : stdout),
+      printJson,
+    }),
+  );
+
+  program.addCommand(
+    newWebhooksCommand({
       client: () => new EarshotClient(url, { apiKey }),
       terminal: (json) => terminal(json ? stderr : stdout),
       printJson,

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { labelWords, scoreWords } from '../client/result-words.js';
+import { jobSchema } from '../client/job.js';
+import { toPlainText } from '../terminal/plain-text.js';
+
+const eventSchema = z.looseObject({
+  type: z.string(),
+  timestamp: z.iso.datetime(),
+  data: z.looseObject({
+    id: z.string().nullish(),
+    /** An event that had to be made smaller has no more of its result than fits. */
+    result: jobSchema.shape.result,
+    error: jobSchema.shape.error,
+    counts: z.record(z.string(), z.number()).nullish(),
+  }),
+});
+/** What a webhook is told. */
+export type Event = z.infer<typeof eventSchema>;
+
+/** @returns null when it is none */
+export function parseEvent(body: Buffer): Event | null {
+  try {
+    return eventSchema.safeParse(JSON.parse(body.toString())).data ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/** One line: what happened to what, what came of it, and how long after it happened that was told. */
+export function eventWords({ type, timestamp, data }: Event, receivedMs: number): string {
+  const parts = [type.padEnd(14), data.id, outcomeWords(data), `${receivedMs - Date.parse(timestamp)} ms after it`];
+  return parts
+    .filter(Boolean)
+    .map((part) => toPlainText(String(part)))
+    .join('  ');
+}
+
+function outcomeWords({ result, error, counts }: Event['data']): string {
+  if (error) return `${error.code}: ${error.detail ?? ''}`;
+  if (result) return `${labelWords(result)} ${scoreWords(result.score)}`;
+  const told = Object.entries(counts ?? {}).filter(([name, count]) => count > 0 && name !== 'total');
+  return told.map(([name, count]) => `${count} ${name}`).join(', ');
+}
