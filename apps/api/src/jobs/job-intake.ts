@@ -23,8 +23,9 @@ import {
   type IdempotencyKeys,
 } from '../idempotency/idempotency-keys.js';
 import type { ModelCatalog } from '../models/model-catalog.js';
-import type { Uploads } from '../uploads/uploads.js';
+import type { Upload, Uploads } from '../uploads/uploads.js';
 import type { NamedInput } from './parse-json-submission.js';
+import type { ReceivedFile } from './receive-form.js';
 import { isJson, printOf, readSubmission, receiveSubmission, type Submission } from './submission.js';
 import { parseSubmitJobRequest, type Field, type SubmitJobRequest } from './submit-job.request.js';
 import { toNewJob, type GivenInput, type NewJob } from './to-new-job.js';
@@ -47,6 +48,9 @@ export interface EarlierJob {
   id: string;
   owner: string;
 }
+
+/** An input that its route reads by itself: the address of one, or what stages its bytes. */
+export type OtherInput = { url: string } | ((upload: Upload) => Promise<ReceivedFile>);
 
 /** Called once it is certain what will be made, right before it is. */
 type Commit = (id: string, print: string) => Promise<void>;
@@ -88,6 +92,29 @@ export class JobIntake {
     } finally {
       claim.close();
     }
+  }
+
+  /**
+   * The same for a route that gives all fields, and reads its requests by itself; none of them has an `Idempotency-Key`.
+   *
+   * @throws EarshotError that says why there is no job; when the queue fails, there may be one nevertheless
+   */
+  async acceptFrom(request: FastifyRequest, fields: readonly Field[], input: OtherInput): Promise<NewJob> {
+    const { uploads, redis, quotas } = this.parts;
+    const { owner } = request.caller;
+    await requireRoom(redis, owner, expectedBytes(request), quotas);
+    const id = newJobId();
+    const toJob = (given: Omit<Submission, 'fields'>, signal?: AbortSignal) =>
+      this.toJob(request, id, { fields: [...fields], ...given }, signal);
+    uploads.requireUp();
+    const job = await (typeof input === 'function'
+      ? uploads.receive(request, inputKey(owner, id), async (upload) => {
+          await this.requireModelIn(fields, upload.signal);
+          return toJob(await input(upload), upload.signal);
+        })
+      : toJob({ filename: null, input }));
+    await this.add(request, job);
+    return job;
   }
 
   private async make(request: FastifyRequest, inAddress: readonly Field[], commit?: Commit): Promise<NewJob> {

@@ -6,7 +6,8 @@ import { toFaults, type Field } from './submit-job.request.js';
 
 /** The most bytes of a JSON body: its metadata, an address, and the rest. */
 export const mostSubmissionBytes = 16_384;
-const mostUrlCharacters = 2048;
+/** Of an address of an input. */
+export const mostUrlCharacters = 2048;
 
 /** Where the input is: at an address, from which a worker is to fetch it, or uploaded before. */
 export type NamedInput = { url: string } | { upload: string };

@@ -1,6 +1,6 @@
 import type { MultipartFile, MultipartValue } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
-import { EarshotError, rejectOnAbort, type MeasuredInput } from '#jobs';
+import { EarshotError, nowhere, rejectOnAbort, StagedUpload, type MeasuredInput } from '#jobs';
 import { toFilename } from './filename.js';
 import type { Upload } from '../uploads/uploads.js';
 import type { Field } from './submit-job.request.js';
@@ -8,10 +8,13 @@ import type { Field } from './submit-job.request.js';
 /** Far more than the form has fields for, so that what is wrong with it can be said. */
 const limits = { files: 2, fields: 50, parts: 60, fieldSize: 16_384, fileSize: Infinity };
 
-export interface ReceivedForm {
-  fields: Field[];
+export interface ReceivedFile {
   filename: string | null;
   input: MeasuredInput;
+}
+
+export interface ReceivedForm extends ReceivedFile {
+  fields: Field[];
 }
 
 /**
@@ -27,13 +30,13 @@ export async function receiveForm(
 ): Promise<ReceivedForm> {
   const parts = request.parts({ limits });
   const fields: Field[] = [];
-  let file: { filename: string | null; input: MeasuredInput } | undefined;
+  let file: ReceivedFile | undefined;
   for (;;) {
     const part = await nextPart(parts, upload.signal);
     if (part === undefined) break;
     if (part.type === 'file') {
       requireOnlyFile(part, file !== undefined);
-      file = { filename: toFilename(part.filename), input: await upload.staged.receive(part.file, upload) };
+      file = await stage(part, upload);
     } else {
       const field = toField(part);
       fields.push(field);
@@ -42,6 +45,33 @@ export async function receiveForm(
   }
   if (file === undefined) throw badFile('must be given: the input, as a file');
   return { fields, ...file };
+}
+
+/**
+ * Reads a form of which only one file matters: the first whose part has one of the names. The rest is forgotten as it comes.
+ *
+ * @throws EarshotError `invalid_request` when the form is malformed or has no such file
+ */
+export async function receiveFile(
+  request: FastifyRequest,
+  upload: Upload,
+  names: readonly string[],
+): Promise<ReceivedFile> {
+  const parts = request.parts({ limits });
+  let file: ReceivedFile | undefined;
+  for (;;) {
+    const part = await nextPart(parts, upload.signal);
+    if (part === undefined) break;
+    if (part.type !== 'file') continue;
+    if (file === undefined && names.includes(part.fieldname)) file = await stage(part, upload);
+    else await new StagedUpload(nowhere, '').receive(part.file, upload);
+  }
+  if (file === undefined) throw badFile('must be given: the input, as a file', names);
+  return file;
+}
+
+async function stage(part: MultipartFile, upload: Upload): Promise<ReceivedFile> {
+  return { filename: toFilename(part.filename), input: await upload.staged.receive(part.file, upload) };
 }
 
 type Part = MultipartFile | MultipartValue;
@@ -66,8 +96,9 @@ function toField({ fieldname, value }: MultipartValue): Field {
   return [fieldname, typeof value === 'string' ? value : JSON.stringify(value)];
 }
 
-function badFile(detail: string): EarshotError {
-  return new EarshotError('invalid_request', `The form’s part file ${detail}.`, {
-    faults: [{ pointer: 'file', detail }],
+function badFile(detail: string, names: readonly string[] = ['file']): EarshotError {
+  const pointer = names.join(' or ');
+  return new EarshotError('invalid_request', `The form’s part ${pointer} ${detail}.`, {
+    faults: [{ pointer, detail }],
   });
 }
