@@ -33,6 +33,7 @@ describe('parseApiSettings', () => {
       uploadIdleMs: 30_000,
       timeouts: { headersMs: 10_000, stalledMs: 60_000 },
       jobTimeoutMs: 300_000,
+      legacyRoutes: [],
     });
   });
 
@@ -69,6 +70,15 @@ describe('parseApiSettings', () => {
     ['off', null],
   ])('reads the rate limit %s', (text, rateLimit) => {
     expect(parseApiSettings({ EARSHOT_RATE_LIMIT: text }).rateLimit).toEqual(rateLimit);
+  });
+
+  it('lets old routes act for local, unless owners have keys', () => {
+    const routes = { EARSHOT_LEGACY_ROUTES: 'predict=keyword' };
+    const legacyRoutes = [{ name: 'predict', model: 'keyword', owner: 'local' }];
+    expect(parseApiSettings(routes)).toMatchObject({ legacyRoutes });
+    expect(faultsOf({ ...routes, EARSHOT_AUTH: 'keys' })).toEqual([
+      'EARSHOT_LEGACY_ROUTES must name the owner that predict acts for: predict=MODEL:OWNER',
+    ]);
   });
 
   it('keeps no more of the admin’s key than its hash', () => {

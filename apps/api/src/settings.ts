@@ -14,6 +14,7 @@ import {
 } from '#jobs';
 import { z } from 'zod';
 import { isLoopbackAddress } from './access/loopback.js';
+import { legacyRoutesSetting, type LegacyRoute } from './legacy/legacy-routes.js';
 import { defaultRateLimit, rateLimitSetting } from './limits/rate-limit.js';
 import type { Timeouts } from './server/create-adapter.js';
 
@@ -25,10 +26,10 @@ const ownHost = z
     'must be localhost, 127.0.0.1 or ::1: without API keys (EARSHOT_AUTH=keys) only this machine is answered',
   );
 
-const schemas = {
+const schemasFor = (isOpen: boolean) => ({
   ...processSettingSchemas,
   ...storeSettingSchemas,
-  EARSHOT_HOST: z.string(),
+  EARSHOT_HOST: isOpen ? z.string() : ownHost,
   EARSHOT_AUTH: oneOf(['none', 'keys']),
   EARSHOT_ADMIN_KEY: z
     .string()
@@ -42,7 +43,8 @@ const schemas = {
   EARSHOT_MAX_UPLOAD_BYTES: uploadBytes,
   EARSHOT_UPLOAD_IDLE_SECONDS: wholeNumber(1, 3600),
   EARSHOT_JOB_TIMEOUT_SECONDS: wholeNumber(1, 86_400),
-};
+  EARSHOT_LEGACY_ROUTES: legacyRoutesSetting(isOpen).optional(),
+});
 
 /** No client needs as long, unless it means harm or is gone. */
 const defaultTimeouts: Timeouts = { headersMs: 10_000, stalledMs: 60_000 };
@@ -64,12 +66,14 @@ export interface ApiSettings extends ProcessSettings {
   timeouts: Timeouts;
   /** The default of a job's `timeout`, and the most it may be. */
   jobTimeoutMs: number;
+  /** Those of older servers that are switched on. */
+  legacyRoutes: readonly LegacyRoute[];
 }
 
 /** @throws SettingsError with all faults together */
 export function parseApiSettings(env: Environment): ApiSettings {
   const isOpen = env['EARSHOT_AUTH']?.trim() === 'keys';
-  const values = parseEnvironment(env, isOpen ? schemas : { ...schemas, EARSHOT_HOST: ownHost });
+  const values = parseEnvironment(env, schemasFor(isOpen));
   return {
     ...toProcessSettings(values),
     host: values.EARSHOT_HOST,
@@ -83,5 +87,6 @@ export function parseApiSettings(env: Environment): ApiSettings {
     uploadIdleMs: values.EARSHOT_UPLOAD_IDLE_SECONDS * 1000,
     timeouts: defaultTimeouts,
     jobTimeoutMs: values.EARSHOT_JOB_TIMEOUT_SECONDS * 1000,
+    legacyRoutes: values.EARSHOT_LEGACY_ROUTES ?? [],
   };
 }

@@ -19,6 +19,7 @@ import { KeysModule } from './keys/keys.module.js';
 import { KnownKeys } from './keys/known-keys.js';
 import { warnWithoutKeys } from './keys/warn-without-keys.js';
 import { recountForQuotas } from './limits/recount.js';
+import { LegacyModule } from './legacy/legacy.module.js';
 import { countRequests } from './limits/rate-limit.js';
 import { NestLog } from './logging/nest-log.js';
 import { ModelCatalog } from './models/model-catalog.js';
@@ -94,14 +95,19 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Runn
   );
   const links = new UploadLinks(redis, settings.secret);
   const uploadRoutes = UploadsModule.of({ redis, store, uploads, links, quotas: settings.quotas });
-  const features = [batches, uploadRoutes, webhooks, KeysModule.of({ redis, known: keys, audit })];
+  const countRequest = countRequests(redis, settings.rateLimit);
+  const legacy = LegacyModule.of({
+    routes: settings.legacyRoutes,
+    ...{ catalog, intake, jobs, waiter, countRequest },
+  });
+  const features = [legacy, batches, uploadRoutes, webhooks, KeysModule.of({ redis, known: keys, audit })];
   const module = ApiModule.of({ health, catalog, registry, jobs, intake, waiter, follower }, features);
   const routes = new RouteTable();
   const app = await createApp(module, {
     log,
     routes,
     admit: settings.auth === 'keys' ? admitKeys(keys) : admitLocal,
-    countRequest: countRequests(redis, settings.rateLimit),
+    countRequest,
     timeouts: settings.timeouts,
     stopping: stopping.signal,
   });

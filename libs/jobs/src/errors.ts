@@ -64,6 +64,7 @@ export const errorTable = {
   webhook_secret_unreadable: { status: 500, title: 'The secret cannot be decrypted', passing: false },
   internal_error: { status: 500, title: 'Something went wrong on our side', passing: true },
   queue_unavailable: { status: 503, title: 'The queue cannot be reached', passing: true },
+  model_missing: { status: 503, title: 'The model of this route is missing', passing: true },
   workers_unavailable: { status: 503, title: 'No worker has answered in time', passing: true },
   engine_unavailable: { status: 503, title: 'The engine cannot compute', passing: true },
   store_unavailable: { status: 503, title: 'The object store cannot be reached', passing: true },

@@ -116,6 +116,12 @@ export const settingsTable = {
     meaning: 'seconds a job may run, once begun: the default and the most that a caller may ask for',
     default: '300',
   },
+  EARSHOT_LEGACY_ROUTES: {
+    readBy: ['api'],
+    meaning:
+      'routes of the servers it replaces that are answered, without an API key, each with its model and, if keys are asked for (EARSHOT_AUTH), the owner it acts for, such as index,inference=fan-fault,predict=keyword@1.0.0:acme,predictlabel=digits,v1=characters, separated by commas; without it, none',
+    default: null,
+  },
   EARSHOT_MODELS: {
     readBy: ['worker', 'cli'],
     meaning: 'folders of model bundles that a starting worker registers, separated by colons; without it, none',
