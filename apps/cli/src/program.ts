@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { newBatchCommand } from './batch/batch-command.js';
 import { EarshotClient } from './client/earshot-client.js';
 import { runDemo } from './demo/demo.js';
+import { newCompletionCommand } from './completion/completion-command.js';
 import { newJobsCommand } from './jobs/jobs-command.js';
 import { newKeysCommand } from './keys/keys-command.js';
 import { newModelsCommand } from './models/models-command.js';
@@ -97,6 +98,8 @@ export function newProgram({ root, version, env, stdout, stderr }: Surroundings)
       printJson,
     }),
   );
+
+  program.addCommand(newCompletionCommand(program, stdout));
 
   return program;
 }
