@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { builtInModels, writeBundle, writeFanBundle } from './bundles.js';
 import { writeDigitBundle } from './image-cards.js';
+import { smallCard, writeSmallBundle } from './models/make-bundle.js';
 import { hasReferenceData, referenceData } from './reference-data.js';
 import { until } from './until.js';
 import { withFolder } from './with-folder.js';
@@ -76,6 +77,23 @@ describe('clients of older servers', () => {
       await withModels(settings, ['best'], async ({ url }) => {
         const refused = await curl('-F', `file=@${seven}`, `${url}/inference`);
         expect(refused).toMatchObject({ code: 'model_refused', status: 422 });
+      });
+    }));
+
+  it('are told all scores, also where a job shows the best alone', () =>
+    withFolder(async (folder) => {
+      const labels = Array.from({ length: 30 }, (_, index) => `sound ${index}`);
+      const dense = { units: 30, activation: 'softmax' };
+      await writeSmallBundle(folder, { ...smallCard, output: { labels } }, [
+        { className: 'Flatten' },
+        { className: 'Dense', options: dense, weights: { kernel: [56, 30], bias: [30] } },
+      ]);
+      const settings = { EARSHOT_MODELS: folder, EARSHOT_LEGACY_ROUTES: 'predictlabel=small' };
+      await withModels(settings, ['small'], async ({ url }) => {
+        const { predictions } = (await curl('-F', `file=@${seven}`, `${url}/predictlabel`)) as {
+          predictions: { label: string }[];
+        };
+        expect(predictions.map(({ label }) => label)).toEqual(labels);
       });
     }));
 
