@@ -18,7 +18,7 @@ const bundledPackages = new Set(['zod']);
 
 /**
  * Puts the compiled modules of a compute process into a few files. A process is started for each registration and after
- * each loss; loading them one by one takes half a second, a third of which is left.
+ * each loss; loading them one by one takes half a second, of which two thirds are left.
  */
 export async function bundleComputeProcess() {
   const { outputFiles } = await build({
