@@ -66,7 +66,8 @@ it(
       const again = await run(url, 'jobs', 'retry', waiting, '--json');
       expect(jsonLines(again)).toMatchObject([{ id: waiting, status: 'queued' }]);
       expect(await run(url, 'jobs', 'remove', waiting)).toMatch(/job_unfinished.*\n.*\nexit code 1$/);
-      expect(await run(url, 'jobs', 'remove', done, other)).toBe(`${done}  removed\n${other}  removed\nexit code 0`);
+      expect(await run(url, 'jobs', 'remove', done)).toBe(`${done}  removed\nexit code 0`);
+      expect(jsonLines(await run(url, 'jobs', 'remove', '--json', other))).toEqual([{ id: other, removed: true }]);
       expect(await run(url, 'jobs', 'result', done)).toMatch(/^earshot: job_not_found: .*\nexit code 1$/);
       expect(await run(url, 'jobs', '--limit', '0')).toMatch(/must be a whole number.*\nexit code 1$/);
       expect(await run(url, 'jobs', '--status', 'lost')).toMatch(/^earshot: invalid_request: .*status.*\nexit code 1$/);

@@ -7,7 +7,7 @@ import { newCompletionCommand } from './completion/completion-command.js';
 import { newJobsCommand } from './jobs/jobs-command.js';
 import { newKeysCommand } from './keys/keys-command.js';
 import { newModelsCommand } from './models/models-command.js';
-import { submit, type SubmitOptions } from './submit/submit.js';
+import { newSubmitCommand } from './submit/submit-command.js';
 import { withInterruption } from './terminal/interruption.js';
 import { Terminal, type Output } from './terminal/terminal.js';
 import { runUp } from './up/up.js';
@@ -47,17 +47,13 @@ export function newProgram({ root, version, env, stdout, stderr }: Surroundings)
       return withInterruption(process, Date.now, (stop) => runDemo(plan, terminal(stdout), stop));
     });
 
-  program
-    .command('submit')
-    .description(`submit files to the Earshot at EARSHOT_URL (default ${defaultUrl}), one job a file`)
-    .argument('<file...>')
-    .requiredOption('-m, --model <name>', 'the model that reads them, as name or name@version')
-    .option('-w, --wait', 'wait for the results and show them')
-    .option('--json', 'print each job as one line of JSON')
-    .action((files: string[], options: SubmitOptions) => {
-      const client = new EarshotClient(url, { apiKey });
-      return submit(client, files, options, terminal(options.json ? stderr : stdout), printJson);
-    });
+  program.addCommand(
+    newSubmitCommand({
+      client: () => new EarshotClient(url, { apiKey }),
+      terminal: (json) => terminal(json ? stderr : stdout),
+      printJson,
+    }),
+  );
 
   program.addCommand(
     newBatchCommand({

@@ -14,6 +14,26 @@ export interface ClientOptions {
   apiKey?: string | undefined;
 }
 
+/** What a job is asked for, besides its input. */
+export interface JobFields {
+  /** `name` or `name@version`. */
+  model: string;
+  /** 0 to 9, 9 the most urgent. */
+  priority?: number | undefined;
+  /** Seconds until it must have started. */
+  expiresIn?: number | undefined;
+  /** Seconds it may run. */
+  timeout?: number | undefined;
+  metadata?: Record<string, unknown> | undefined;
+  /** An address, or `{"url", "events"}` as text. */
+  webhook?: string | undefined;
+}
+
+export interface RepeatOptions {
+  /** The same key makes one job, however often it is sent. */
+  idempotencyKey?: string | undefined;
+}
+
 /**
  * Talks to one Earshot over HTTP.
  *
@@ -34,11 +54,18 @@ export class EarshotClient {
   }
 
   /** Submits a file as one job; the bytes are streamed from disk. */
-  async submit(path: string, model: string): Promise<Job> {
+  async submit(path: string, fields: JobFields, options: RepeatOptions = {}): Promise<Job> {
     const form = new FormData();
-    form.set('model', model);
+    for (const [name, value] of Object.entries(fields))
+      if (value !== undefined) form.set(name, typeof value === 'string' ? value : JSON.stringify(value));
     form.set('file', await openFile(path), basename(path));
-    return jobSchema.parse(await this.request('jobs', { method: 'POST', body: form }));
+    return this.post(form, toHeaders(options));
+  }
+
+  /** Submits what lies at an address as one job; a worker fetches it. */
+  submitUrl(url: string, fields: JobFields, options: RepeatOptions = {}): Promise<Job> {
+    const body = JSON.stringify({ ...fields, input: { url } });
+    return this.post(body, { 'content-type': 'application/json', ...toHeaders(options) });
   }
 
   async job(id: string): Promise<Job> {
@@ -48,6 +75,10 @@ export class EarshotClient {
   /** The models it serves. */
   async models(): Promise<{ name: string; version: string }[]> {
     return modelsSchema.parse(await this.request('models')).models;
+  }
+
+  private async post(body: FormData | string, headers: Record<string, string>): Promise<Job> {
+    return jobSchema.parse(await this.request('jobs', { method: 'POST', body, headers }));
   }
 
   private async request(path: string, init?: RequestInit): Promise<unknown> {
@@ -90,6 +121,10 @@ export class EarshotClient {
 
 /** Nothing answers where an Earshot should. */
 export class UnreachableError extends CommandError {}
+
+function toHeaders({ idempotencyKey }: RepeatOptions): Record<string, string> {
+  return idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey };
+}
 
 async function openFile(path: string): Promise<Blob> {
   try {

@@ -8,7 +8,7 @@ import { startEarshot } from '../stack/start-earshot.js';
 import { withStack } from '../stack/with-stack.js';
 import { finishJobs } from '../submit/finish-jobs.js';
 import { printFailures, printJobTable } from '../submit/job-table.js';
-import { submitFiles } from '../submit/submit-files.js';
+import { submitSources } from '../submit/submit-sources.js';
 import type { Interruption } from '../terminal/interruption.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { listSamples, sampleModel } from './samples.js';
@@ -52,7 +52,8 @@ async function recogniseAll(client: EarshotClient, files: readonly string[], ter
   const startedAt = performance.now();
   const progress = (done: number) => terminal.progress(`Recognising ${files.length} recordings: ${done} done ...`);
   terminal.phase(`Recognising ${files.length} recordings ...`);
-  const finished = await finishJobs(client, await submitFiles(client, files, sampleModel), progress);
+  const sources = files.map((file) => ({ file }));
+  const finished = await finishJobs(client, await submitSources(client, sources, { model: sampleModel }), progress);
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   printJobTable(terminal, finished);
   terminal.line();

@@ -61,12 +61,14 @@ export function newJobsCommand({ client, terminal, printJson, stdout }: JobsSurr
     .command('remove')
     .description('take jobs away for good, with their inputs and results')
     .argument('<id...>')
-    .action((ids: string[]) => {
+    .option('--json', 'print each that is gone as one line of JSON')
+    .action((ids: string[], { json }: JsonOption) => {
       const remove = async (id: string) => {
         await connect().remove(id);
-        terminal(false).line(`${id}  removed`);
+        if (json) printJson(JSON.stringify({ id, removed: true }));
+        else terminal(false).line(`${id}  removed`);
       };
-      return changeJobs(ids, remove, terminal(false));
+      return changeJobs(ids, remove, terminal(json));
     });
 
   jobs

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { EarshotClient } from '../client/earshot-client.js';
 import { isFinished } from '../client/job.js';
-import type { Submission } from './submit-files.js';
+import type { Submission } from './submit-sources.js';
 
 const pollMs = 100;
 /** Jobs asked about at the same time: the oldest, which are the next to finish. */

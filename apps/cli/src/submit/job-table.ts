@@ -3,7 +3,7 @@ import { computeMs, isFinished } from '../client/job.js';
 import { labelWords, scoreWords } from '../client/result-words.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { toTable, type Column } from '../terminal/table.js';
-import type { Submission } from './submit-files.js';
+import type { Submission } from './submit-sources.js';
 
 const columns: readonly Column[] = [
   { title: 'file', align: 'left' },

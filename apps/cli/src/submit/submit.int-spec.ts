@@ -51,7 +51,8 @@ async function submitted(url: string, contents: Record<string, string>, options:
     const terminal = new Terminal({ write: (text: string) => written.push(text) }, false);
     const files = Object.keys(contents).map((name) => join(folder, name));
     for (const [name, content] of Object.entries(contents)) await writeFile(join(folder, name), content);
-    const run = submit(new EarshotClient(url), files, options, terminal, (line) => json.push(line));
+    const sources = files.map((file) => ({ file }));
+    const run = submit(new EarshotClient(url), sources, options, terminal, (line) => json.push(line));
     const failure = await run.then(
       () => undefined,
       (error: Error) => error.message,
@@ -67,6 +68,27 @@ describe('earshot submit', () => {
       expect(bodies).toHaveLength(1);
       expect(bodies[0]).toMatch(/name="model"\s+digits\s/);
       expect(bodies[0]).toMatch(/name="file"; filename="a.wav"[^]*audio/);
+    });
+  });
+
+  it('sends what it was asked for with each file', async () => {
+    await withReceiver(succeeded, async (url, bodies) => {
+      const asked = {
+        priority: 9,
+        expiresIn: 60,
+        timeout: 1.5,
+        metadata: { site: 'north' },
+        webhook: 'https://a.test/',
+      };
+      await submitted(url, { 'a.wav': 'audio' }, { model: 'digits', ...asked });
+      const fields = [...(bodies[0] ?? '').matchAll(/name="(\w+)"\r\n\r\n(.*)\r\n/g)].map(([, name, text]) => [
+        name,
+        text,
+      ]);
+      expect(Object.fromEntries(fields)).toEqual({
+        ...{ model: 'digits', priority: '9', expiresIn: '60', timeout: '1.5' },
+        ...{ metadata: '{"site":"north"}', webhook: 'https://a.test/' },
+      });
     });
   });
 
@@ -137,7 +159,7 @@ describe('earshot submit', () => {
     const terminal = new Terminal({ write: () => undefined }, false);
     const run = submit(
       new EarshotClient('http://127.0.0.1:1'),
-      ['/no/such.wav'],
+      [{ file: '/no/such.wav' }],
       { model: 'digits' },
       terminal,
       () => undefined,
