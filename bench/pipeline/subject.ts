@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isLoopbackHost } from '../../apps/api/src/access/loopback.js';
 import { CommandError } from '../../apps/cli/src/command-error.js';
 import type { Workload } from '../workload.js';
-import { FormSender, type Answer } from './form-sender.js';
+import { BodySender, type Answer } from '../body-sender.js';
 
 /** A server whose throughput is measured. */
 export interface Subject {
@@ -26,7 +26,7 @@ export async function earshotSubject(url: string, { bytes, model }: Workload): P
   const form = new FormData();
   form.append('model', model);
   form.append('file', new Blob([bytes]), 'recording.wav');
-  const sender = await FormSender.of(new URL('/jobs', url), form, { prefer: `wait=${waitSeconds}` });
+  const sender = await BodySender.ofForm(new URL('/jobs', url), form, { prefer: `wait=${waitSeconds}` });
   return toSubject('earshot', sender, ({ body }) => jobSchema.parse(JSON.parse(body)).status === 'succeeded');
 }
 
@@ -38,7 +38,7 @@ export async function earshotSubject(url: string, { bytes, model }: Workload): P
 export async function peerSubject(address: string, { bytes }: Workload): Promise<Subject> {
   const form = new FormData();
   form.append('file', new Blob([bytes]), 'recording.wav');
-  return toSubject('peer', await FormSender.of(parsePeerAddress(address), form), () => true);
+  return toSubject('peer', await BodySender.ofForm(parsePeerAddress(address), form), () => true);
 }
 
 /** @throws CommandError if it is no `http:` address of this machine */
@@ -48,7 +48,7 @@ export function parsePeerAddress(address: string): URL {
   throw new CommandError(`PEER_SERVER must be an http: address of this machine (127.0.0.1 or localhost): ${address}`);
 }
 
-function toSubject(name: Subject['name'], sender: FormSender, isResult: (answer: Answer) => boolean): Subject {
+function toSubject(name: Subject['name'], sender: BodySender, isResult: (answer: Answer) => boolean): Subject {
   const send = async (): Promise<void> => {
     const answer = await sender.send().catch((cause: Error) => {
       throw new CommandError(`${name} does not answer: ${cause.message}`, { cause });

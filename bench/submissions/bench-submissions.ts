@@ -4,6 +4,7 @@ import { startEarshot } from '../../apps/cli/src/stack/start-earshot.js';
 import { withStack } from '../../apps/cli/src/stack/with-stack.js';
 import { newRecording } from '../../test/recordings.js';
 import type { BenchTools } from '../benchmark.js';
+import { BodySender } from '../body-sender.js';
 import { atEvenPace } from '../even-pace.js';
 import { percentile, rounded } from '../timing.js';
 import type { Workload } from '../workload.js';
@@ -18,10 +19,12 @@ const recording = new Uint8Array(newRecording({ seconds: 2.045 }));
 /** A whole Earshot with a folder store, to which recordings of 32 KiB come at an even pace: how soon each is accepted. */
 export async function benchSubmissions(_workload: Workload, tools: BenchTools): Promise<void> {
   const { root, folder, interruption, print } = tools;
-  await withStack(interruption, async (stack) => {
+  await withStack(interruption, async (stack, over) => {
     const env = { ...withoutSettings(tools.env), REDIS_URL: '', EARSHOT_PORT: '0', EARSHOT_MODELS: '' };
     const { url } = await startEarshot(stack, { root, dataFolder: folder, env });
-    const send = () => submit(`${url}/jobs?model=${model}`);
+    const sender = new BodySender(new URL(`/jobs?model=${model}`, url), recording);
+    over.addEventListener('abort', () => sender.close());
+    const send = () => submit(sender);
     await atEvenPace({ perSecond, count: warmUpJobs }, send);
     const begun = performance.now();
     const acceptedMs = await atEvenPace({ perSecond, count: jobs }, send);
@@ -36,10 +39,9 @@ export async function benchSubmissions(_workload: Workload, tools: BenchTools): 
 }
 
 /** @returns milliseconds until the job was accepted */
-async function submit(url: string): Promise<number> {
+async function submit(sender: BodySender): Promise<number> {
   const begun = performance.now();
-  const answer = await fetch(url, { method: 'POST', body: recording });
-  await answer.arrayBuffer();
-  if (answer.status !== 202) throw new CommandError(`a job was not accepted: ${answer.status}`);
+  const { status } = await sender.send();
+  if (status !== 202) throw new CommandError(`a job was not accepted: ${status}`);
   return performance.now() - begun;
 }

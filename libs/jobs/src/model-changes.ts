@@ -1,7 +1,7 @@
 import { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
-import { ulid } from 'ulid';
 import { z } from 'zod';
+import { newUlid } from './ids.js';
 import { parseFailedReason, type JobFailure } from './failure.js';
 import { keyPrefix, modelsQueueName } from './queues.js';
 
@@ -34,7 +34,7 @@ const keptSeconds = 3600;
 
 /** A new id of a change, such as `change_01KAGQ2W6Y3V8Z5N4M7T9R1XBC`. */
 export function newModelChangeId(): string {
-  return `change_${ulid()}`;
+  return `change_${newUlid()}`;
 }
 
 /** @param redis a prompt connection: what is asked of the queue fails at once while Redis is away */

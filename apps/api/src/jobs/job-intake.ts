@@ -27,7 +27,7 @@ import type { Upload, Uploads } from '../uploads/uploads.js';
 import type { NamedInput } from './parse-json-submission.js';
 import type { ReceivedFile } from './receive-form.js';
 import { isJson, printOf, readSubmission, receiveSubmission, type Submission } from './submission.js';
-import { parseSubmitJobRequest, type Field, type SubmitJobRequest } from './submit-job.request.js';
+import { submitJobParser, type Field, type SubmitJobParser } from './submit-job.request.js';
 import { toNewJob, type GivenInput, type NewJob } from './to-new-job.js';
 
 export interface JobIntakeParts {
@@ -70,7 +70,11 @@ type Commit = (id: string, print: string) => Promise<void>;
  * job. A repeat stores nothing: its bytes are only compared.
  */
 export class JobIntake {
-  constructor(private readonly parts: JobIntakeParts) {}
+  private readonly parse: SubmitJobParser;
+
+  constructor(private readonly parts: JobIntakeParts) {
+    this.parse = submitJobParser(parts.jobTimeoutMs / 1000);
+  }
 
   /**
    * @param given fields that the request's address has given
@@ -237,10 +241,6 @@ export class JobIntake {
     if ('upload' in input) return { url: null, bytes: await this.parts.uploads.adopt(owner, input.upload, jobId) };
     const allowed = await requireAllowedAddress(input.url, this.parts.egressAllow);
     return { url: allowed.url.href, bytes: null };
-  }
-
-  private parse(fields: readonly Field[]): SubmitJobRequest {
-    return parseSubmitJobRequest(fields, this.parts.jobTimeoutMs / 1000);
   }
 
   /** A model that does not exist is refused before the file is read, where its name comes first. */

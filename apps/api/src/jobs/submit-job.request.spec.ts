@@ -1,12 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { EarshotError } from '#jobs';
-import { parseSubmitJobRequest, type Field } from './submit-job.request.js';
+import { submitJobParser, type Field } from './submit-job.request.js';
 
+const parse = submitJobParser(300);
 const model: Field = ['model', 'fan'];
 
 function pointersFor(...fields: Field[]): string[] {
   try {
-    parseSubmitJobRequest(fields, 300);
+    parse(fields);
   } catch (error) {
     if (error instanceof EarshotError) return error.faults.map(({ pointer }) => pointer).sort();
     throw error;
@@ -14,9 +15,9 @@ function pointersFor(...fields: Field[]): string[] {
   return [];
 }
 
-describe('parseSubmitJobRequest', () => {
+describe('submitJobParser', () => {
   it('has defaults for all but the model', () => {
-    expect(parseSubmitJobRequest([model], 300)).toEqual({ model: 'fan', metadata: {}, priority: 5, timeout: 300 });
+    expect(parse([model])).toEqual({ model: 'fan', metadata: {}, priority: 5, timeout: 300 });
   });
 
   it('reads every field', () => {
@@ -28,7 +29,7 @@ describe('parseSubmitJobRequest', () => {
       ['timeout', '60'],
       ['webhook', '{"url":"https://a.example/","events":["job.running"]}'],
     ];
-    expect(parseSubmitJobRequest(fields, 300)).toEqual({
+    expect(parse(fields)).toEqual({
       model: 'fan',
       metadata: { a: [1] },
       priority: 9,
@@ -39,7 +40,7 @@ describe('parseSubmitJobRequest', () => {
   });
 
   it('takes the address of a webhook alone', () => {
-    const { webhook } = parseSubmitJobRequest([model, ['webhook', 'https://a.example/?b={c}']], 300);
+    const { webhook } = parse([model, ['webhook', 'https://a.example/?b={c}']]);
     expect(webhook).toEqual({ url: 'https://a.example/?b={c}' });
   });
 

@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
-import { ulid } from 'ulid';
 import { z } from 'zod';
+import { newUlid } from '../ids.js';
 import { luaScript } from '../lua-script.js';
 import { ownWebhookSchema } from '../webhooks/webhook-events.js';
 import { batchKeys, unfinishedBatchesKey } from './batch-keys.js';
@@ -54,7 +54,7 @@ export const batchSchema = optionsSchema.extend({
 export type Batch = z.infer<typeof batchSchema>;
 
 export function newBatchId(now: number = Date.now()): string {
-  return `batch_${ulid(now)}`;
+  return `batch_${newUlid(now)}`;
 }
 
 /** True when `text` has the form of a batch id; says nothing about whether the batch exists. */

@@ -1,5 +1,5 @@
-import { ulid } from 'ulid';
 import { z } from 'zod';
+import { newUlid } from '../ids.js';
 import { redisKey } from '../queues.js';
 import { keyScopes } from './scopes.js';
 
@@ -27,7 +27,7 @@ export type KeyRecord = z.output<typeof keyRecordSchema>;
 const idPattern = /^key_[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
 
 export function newKeyId(): string {
-  return `key_${ulid()}`;
+  return `key_${newUlid()}`;
 }
 
 export function isKeyId(text: string): boolean {

@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
-import { ulid } from 'ulid';
 import { z } from 'zod';
+import { newUlid } from '../ids.js';
 import { luaScript } from '../lua-script.js';
 import { redisKey } from '../queues.js';
 import { webhookEvents } from './webhook-events.js';
@@ -36,7 +36,7 @@ export function webhooksKey(owner: string): string {
 export const runningListenersKey = redisKey('webhook-running-owners');
 
 export function newWebhookId(now: number = Date.now()): string {
-  return `webhook_${ulid(now)}`;
+  return `webhook_${newUlid(now)}`;
 }
 
 /** True when `text` has the form of a webhook's id. */

@@ -2,30 +2,30 @@ import { once } from 'node:events';
 import { Agent, request, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 
-/** The whole answer to a form. */
+/** The whole answer to what was sent. */
 export interface Answer {
   status: number;
   body: string;
 }
 
 /**
- * Sends one form over and over. It is encoded once, so that the sender takes little of the cores that it shares with the
+ * Posts one body over and over. It is encoded once, so that the sender takes little of the cores that it shares with the
  * server.
  */
-export class FormSender {
+export class BodySender {
   private readonly agent = new Agent({ keepAlive: true });
 
-  private constructor(
+  constructor(
     private readonly url: URL,
-    private readonly body: Buffer,
-    private readonly headers: Record<string, string>,
+    private readonly body: Uint8Array,
+    private readonly headers: Record<string, string> = {},
   ) {}
 
-  static async of(url: URL, form: FormData, headers: Record<string, string> = {}): Promise<FormSender> {
+  static async ofForm(url: URL, form: FormData, headers: Record<string, string> = {}): Promise<BodySender> {
     const encoded = new Response(form);
     const body = Buffer.from(await encoded.arrayBuffer());
     const contentType = encoded.headers.get('content-type') ?? '';
-    return new FormSender(url, body, { ...headers, 'content-type': contentType });
+    return new BodySender(url, body, { ...headers, 'content-type': contentType });
   }
 
   async send(): Promise<Answer> {

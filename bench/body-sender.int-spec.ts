@@ -3,17 +3,17 @@ import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
-import { until } from '../../test/until.js';
-import { FormSender } from './form-sender.js';
+import { until } from '../test/until.js';
+import { BodySender } from './body-sender.js';
 
-async function withSender(answer: RequestListener, run: (sender: FormSender) => Promise<void>): Promise<void> {
+async function withSender(answer: RequestListener, run: (sender: BodySender) => Promise<void>): Promise<void> {
   const server = createServer(answer);
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const { port } = server.address() as AddressInfo;
   const form = new FormData();
   form.append('model', 'fan-fault');
   form.append('file', new Blob([new Uint8Array([1, 2, 3])]), 'recording.wav');
-  const sender = await FormSender.of(new URL(`http://127.0.0.1:${port}/jobs`), form, { prefer: 'wait=60' });
+  const sender = await BodySender.ofForm(new URL(`http://127.0.0.1:${port}/jobs`), form, { prefer: 'wait=60' });
   try {
     await run(sender);
   } finally {
