@@ -27,6 +27,8 @@ export * from './keys/key-store.js';
 export * from './keys/key-text.js';
 export * from './keys/scopes.js';
 export * from './list-jobs.js';
+export * from './metrics/loads.js';
+export * from './metrics/tally.js';
 export * from './model-changes.js';
 export * from './pace.js';
 export * from './payloads.js';

@@ -3,6 +3,7 @@ import { enqueueLua } from './enqueue.js';
 import { queueKeyBase, type JobLocation } from './job-location.js';
 import type { JobRecord } from './job-record.js';
 import { luaScript } from './lua-script.js';
+import { tallyKey, tallyLua, tallyOfJob } from './metrics/tally.js';
 import { backlogKey, recentJobKey, unarchivedKey } from './queues.js';
 import { unarchivedMember } from './submit-job.js';
 
@@ -10,8 +11,8 @@ import { unarchivedMember } from './submit-job.js';
 const recentSeconds = 60;
 
 /** Only a job that has ended, in the very run that was archived: one that was retried meanwhile stays. */
-const script = luaScript(`${enqueueLua}
-local base, backlog, unarchived, recent = unpack(KEYS)
+const script = luaScript(`${enqueueLua}${tallyLua}
+local base, backlog, unarchived, recent, tallied = unpack(KEYS)
 local id, run, member, text, seconds = unpack(ARGV)
 local job = base .. id
 if redis.call('EXISTS', job) == 1 and (redis.call('HGET', job, 'run') or '1') ~= run then return 0 end
@@ -20,12 +21,16 @@ leaveBacklog(backlog, job)
 redis.call('DEL', job)
 redis.call('ZREM', unarchived, member)
 redis.call('SET', recent, text, 'EX', seconds)
+tally(tallied, 6)
 return 1`);
 
-/** Takes an ended job, whose record is in the archive, out of its queue and its owner's index. Safe to repeat. */
+/**
+ * Takes an ended job, whose record is in the archive, out of its queue and its owner's index, and counts it: in the same
+ * step, so that each is counted once. Safe to repeat.
+ */
 export async function removeFinishedJob(redis: Redis, location: JobLocation, record: JobRecord): Promise<void> {
   const { label, jobId } = location;
-  const keys = [backlogKey(label), unarchivedKey(record.owner), recentJobKey(record.owner, jobId)];
+  const keys = [backlogKey(label), unarchivedKey(record.owner), recentJobKey(record.owner, jobId), tallyKey];
   const args = [jobId, record.run, unarchivedMember(location), JSON.stringify(record), recentSeconds];
-  await script(redis, [queueKeyBase(label), ...keys], args);
+  await script(redis, [queueKeyBase(label), ...keys], [...args, ...tallyOfJob(label, record)]);
 }

@@ -3,15 +3,11 @@ import { z } from 'zod';
 import { luaScript } from './lua-script.js';
 import { servingWorkersKey } from './queues.js';
 
-const servingWorkerSchema = z.object({
-  /** Its machine and process. */
-  id: z.string(),
-  /** The engine with its version and device. */
-  engine: z.string(),
-  /** Labels of the queues it takes jobs from. */
-  queues: z.array(z.string()),
-  /** How many compute processes it has. */
-  processes: z.number(),
+export const servingWorkerSchema = z.object({
+  id: z.string().describe('Its machine and process.'),
+  engine: z.string().describe('The engine with its version and device.'),
+  queues: z.array(z.string()).describe('Labels of the queues it takes jobs from.'),
+  processes: z.number().describe('How many compute processes it has.'),
 });
 
 /** A worker that takes jobs, as it says of itself. */
@@ -47,7 +43,11 @@ export async function withdrawWorker(redis: Redis, worker: ServingWorker): Promi
 
 /** The workers that serve now, the most recently heard of last. What another version has written is left out. */
 export async function servingWorkers(redis: Redis): Promise<ServingWorker[]> {
-  const members = z.array(z.string()).parse(await list(redis, [servingWorkersKey], []));
+  return parseServingWorkers(z.array(z.string()).parse(await list(redis, [servingWorkersKey], [])));
+}
+
+/** Of the members of the list; what another version has written is left out. */
+export function parseServingWorkers(members: readonly string[]): ServingWorker[] {
   return members.flatMap((member) => {
     const { success, data } = servingWorkerSchema.safeParse(parseJson(member));
     return success ? [data] : [];

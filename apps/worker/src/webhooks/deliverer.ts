@@ -12,6 +12,7 @@ import {
   noteFailure,
   readDeliveryLog,
   readWebhook,
+  tallyAttempt,
   targetOf,
   type Delivery,
   type EgressAllow,
@@ -143,7 +144,8 @@ export class Deliverer {
   ): Promise<void> {
     const { redis } = this.parts;
     const earlier = (await readDeliveryLog(redis, delivery.owner, id))?.attempts ?? [];
-    await logAttempt(redis, id, { delivery, ...state, attempts: [...earlier, { at, ms, status, answer }] });
+    const log = { delivery, ...state, attempts: [...earlier, { at, ms, status, answer }] };
+    await Promise.all([logAttempt(redis, id, log), tallyAttempt(redis, state.status)]);
   }
 
   private report(id: string, { owner, type, subject, webhook }: Delivery, url: string, posted: Posted): void {
