@@ -1,4 +1,4 @@
-import type { ArchiveEntry } from './entry-paths.js';
+import type { ArchiveEntry } from '#archives';
 
 /** An archive whose entries are known, and which holds no more than may be. */
 export interface Archive {
@@ -8,7 +8,7 @@ export interface Archive {
    * Its files in the order of its entries, each with its place among them. A file's pieces are to be read before the
    * next file is asked for.
    *
-   * @throws ModelError while pieces are read, if the archive is damaged
+   * @throws ArchiveError while pieces are read, if the archive is damaged
    */
   files(): Iterable<ArchiveFile> | AsyncIterable<ArchiveFile>;
 }

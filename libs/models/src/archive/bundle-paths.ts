@@ -1,12 +1,12 @@
+import { isLitter, requireSafePaths, type ArchiveEntry } from '#archives';
 import { refusal } from '../errors.js';
-import { isLitter, requireSafePaths, type ArchiveEntry } from './entry-paths.js';
 
 /**
  * Where the files of an archived bundle belong: one folder around everything is taken off, as people pack the folder
  * itself, and what operating systems add is left out.
  *
  * @returns for each entry the parts of its path inside the bundle; undefined for what is not to be written
- * @throws ModelError if a path is not safe, or there is no card
+ * @throws ArchiveError if a path is not safe; ModelError if there is no card
  */
 export function bundlePaths(entries: readonly ArchiveEntry[]): (string[] | undefined)[] {
   const paths = requireSafePaths(entries);

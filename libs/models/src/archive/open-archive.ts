@@ -1,16 +1,13 @@
+import { readZipDirectory, readZipFile, requireArchiveBytes, type ArchiveLimits, type ArchiveSource } from '#archives';
 import { refusal } from '../errors.js';
 import type { Archive } from './archive.js';
-import type { ArchiveSource } from './archive-source.js';
-import { requireArchiveBytes, type ArchiveLimits } from './limits.js';
 import { openTarGz } from './tar-gz.js';
-import { readZipFile } from './zip-content.js';
-import { readZipDirectory } from './zip-directory.js';
 
 /**
  * Opens a zip or tar.gz archive, which of them being found by its first bytes. Nothing of it is kept in memory but its
  * entries.
  *
- * @throws ModelError if it is neither, or damaged, or holds more than it may
+ * @throws ModelError if it is neither; ArchiveError if it is damaged, or holds more than it may
  */
 export async function openArchive(source: ArchiveSource, limits: ArchiveLimits): Promise<Archive> {
   requireArchiveBytes(source.bytes, limits);

@@ -3,10 +3,11 @@ import { mkdir, open, readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 
+import { sourceOfFile, type ArchiveLimits, type ArchiveSource } from '#archives';
 import type { Archive } from './archive.js';
-import { sourceOfFile } from './archive-source.js';
+import { asModelErrors } from './as-model-errors.js';
 import { bundlePaths } from './bundle-paths.js';
-import { defaultArchiveLimits, type ArchiveLimits } from './limits.js';
+import { defaultArchiveLimits } from './limits.js';
 import { openArchive } from './open-archive.js';
 
 /**
@@ -23,11 +24,15 @@ export async function unpackBundle(archive: string, into: string, limits: Partia
   if ((await readdir(into)).length > 0) throw new Error(`${into} is not empty`);
   const file = await open(archive);
   try {
-    const opened = await openArchive(await sourceOfFile(file), { ...defaultArchiveLimits, ...limits });
-    await writeFiles(opened, bundlePaths(opened.entries), into);
+    await asModelErrors(writeAll(await sourceOfFile(file), { ...defaultArchiveLimits, ...limits }, into));
   } finally {
     await file.close();
   }
+}
+
+async function writeAll(source: ArchiveSource, limits: ArchiveLimits, into: string): Promise<void> {
+  const opened = await openArchive(source, limits);
+  await writeFiles(opened, bundlePaths(opened.entries), into);
 }
 
 async function writeFiles(archive: Archive, paths: readonly (string[] | undefined)[], into: string): Promise<void> {

@@ -1,8 +1,13 @@
-import { sourceOfBytes } from './archive-source.js';
-import { isLitter, requireSafePaths } from './entry-paths.js';
-import { defaultArchiveLimits, type ArchiveLimits } from './limits.js';
-import { readZipFile } from './zip-content.js';
-import { readZipDirectory } from './zip-directory.js';
+import {
+  isLitter,
+  readZipDirectory,
+  readZipFile,
+  requireSafePaths,
+  sourceOfBytes,
+  type ArchiveLimits,
+} from '#archives';
+import { asModelErrors } from './as-model-errors.js';
+import { defaultArchiveLimits } from './limits.js';
 
 /**
  * Unpacks a zip archive in memory. Its whole directory is checked before the first file is unpacked.
@@ -11,9 +16,13 @@ import { readZipDirectory } from './zip-directory.js';
  * @returns its files by path, in the order of the archive; without folders, and what operating systems add
  * @throws ModelError if it is no zip archive, damaged, larger than the limits, or has paths that are not safe
  */
-export async function unzip(bytes: Uint8Array, limits: Partial<ArchiveLimits> = {}): Promise<Map<string, Uint8Array>> {
+export function unzip(bytes: Uint8Array, limits: Partial<ArchiveLimits> = {}): Promise<Map<string, Uint8Array>> {
+  return asModelErrors(unzipAll(bytes, { ...defaultArchiveLimits, ...limits }));
+}
+
+async function unzipAll(bytes: Uint8Array, limits: ArchiveLimits): Promise<Map<string, Uint8Array>> {
   const source = sourceOfBytes(bytes);
-  const entries = await readZipDirectory(source, { ...defaultArchiveLimits, ...limits });
+  const entries = await readZipDirectory(source, limits);
   const paths = requireSafePaths(entries);
   const files = new Map<string, Uint8Array>();
   for (const [i, entry] of entries.entries()) {

@@ -1,4 +1,4 @@
-import { refusal } from '../errors.js';
+import { refusal } from './archive-error.js';
 
 /** What the entries of an archive are, in the order of the archive. */
 export interface ArchiveEntry {
@@ -21,12 +21,12 @@ export function shownPath(path: string): string {
  * with another on any file system. A leading `./` is left out; of the folder itself, no parts remain.
  *
  * @returns for each entry its path's parts
- * @throws ModelError that names the entry
+ * @throws ArchiveError that names the entry
  */
 export function requireSafePaths(entries: readonly ArchiveEntry[]): string[][] {
   const taken = new Map<string, ArchiveEntry['kind']>();
   return entries.map(({ path, kind }) => {
-    const parts = partsOf(path, kind);
+    const parts = safeParts(path, kind);
     parts.forEach((_, depth) => {
       const leaf = depth === parts.length - 1;
       claim(taken, parts.slice(0, depth + 1), leaf ? kind : 'folder', path);
@@ -41,7 +41,13 @@ export function isLitter(parts: readonly string[]): boolean {
   return parts.includes('__MACOSX') || name === '.DS_Store' || name.startsWith('._');
 }
 
-function partsOf(path: string, kind: ArchiveEntry['kind']): string[] {
+/**
+ * The parts of one entry's path, which cannot leave the folder it is unpacked into. A leading `./` is left out; of the
+ * folder itself, no parts remain.
+ *
+ * @throws ArchiveError that names the entry
+ */
+export function safeParts(path: string, kind: ArchiveEntry['kind']): string[] {
   const wrong = (what: string) => refusal(`the archive's entry ${shownPath(path)} ${what}; pack the folder again`);
   if (path.includes('\\')) throw wrong('has a backslash in its path');
   // eslint-disable-next-line no-control-regex -- these are what is looked for

@@ -1,4 +1,4 @@
-import { refusal } from '../errors.js';
+import { refusal } from './archive-error.js';
 import { shownPath } from './entry-paths.js';
 
 /** A header of a tar archive, as POSIX.1-1988 (ustar) and GNU tar write it. */
@@ -17,7 +17,7 @@ const decoder = new TextDecoder();
 
 /**
  * @param block of 512 bytes
- * @throws ModelError if its checksum is wrong, or its size is no size
+ * @throws ArchiveError if its checksum is wrong, or its size is no size
  */
 export function parseTarHeader(block: Uint8Array): TarHeader {
   const sum = block.reduce((total, byte, i) => total + (i >= 148 && i < 156 ? 32 : byte), 0);
@@ -36,7 +36,7 @@ export function parseTarHeader(block: Uint8Array): TarHeader {
  * The records of a pax header, such as `path`, by POSIX.1-2001: each is its own length in decimal digits, a space, a
  * key, `=`, a value and a line feed.
  *
- * @throws ModelError if they are not written so
+ * @throws ArchiveError if they are not written so
  */
 export function parsePaxRecords(bytes: Uint8Array): Map<string, string> {
   const records = new Map<string, string>();

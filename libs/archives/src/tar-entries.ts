@@ -1,15 +1,9 @@
-import { refusal } from '../errors.js';
-import { shownPath, type ArchiveEntry } from './entry-paths.js';
+import { refusal } from './archive-error.js';
+import type { ArchiveMember } from './archive-member.js';
+import { shownPath } from './entry-paths.js';
 import { requireEntryCount, type ArchiveLimits } from './limits.js';
 import { PieceReader } from './piece-reader.js';
 import { damaged, parsePaxRecords, parsePaxSize, parseTarHeader, tarBlockBytes, text } from './tar-header.js';
-
-/** A file or folder in a tar archive. */
-export interface TarEntry extends ArchiveEntry {
-  bytes: number;
-  /** The file's bytes; to be read before the next entry is asked for, which skips what was not read. */
-  pieces(): AsyncGenerator<Uint8Array>;
-}
 
 /** What the headers before an entry's own say of it. */
 interface Extended {
@@ -22,11 +16,15 @@ const maxExtendedBytes = 64 * 1024;
 
 /**
  * The entries of a tar archive, one after the other: POSIX and GNU archives, with long paths of both kinds. It is read
- * here and not by tar-stream, which takes extended headers of 4 MiB each and of any number.
+ * here and not by tar-stream, which takes extended headers of 4 MiB each and of any number. What a member's reader has not
+ * read is skipped.
  *
- * @throws ModelError if the archive is damaged, or an entry is neither file nor folder
+ * @throws ArchiveError if the archive is damaged
  */
-export async function* readTar(archive: AsyncIterable<Uint8Array>, limits: ArchiveLimits): AsyncGenerator<TarEntry> {
+export async function* readTar(
+  archive: AsyncIterable<Uint8Array>,
+  limits: ArchiveLimits,
+): AsyncGenerator<ArchiveMember> {
   const reader = new PieceReader(archive);
   try {
     let extended: Extended = {};
@@ -43,7 +41,7 @@ export async function* readTar(archive: AsyncIterable<Uint8Array>, limits: Archi
       }
       const { path = header.path, bytes = header.bytes } = extended;
       const content = new TarContent(reader, bytes);
-      yield { path, bytes, kind: kindOf(header.type, path, bytes), pieces: () => content.pieces() };
+      yield { path, bytes, ...kindOf(header.type, path, bytes), pieces: () => content.pieces() };
       await content.skipRest();
       extended = {};
     }
@@ -71,15 +69,13 @@ async function readExtended(reader: PieceReader, type: string, bytes: number): P
   return { ...(path !== undefined && { path }), ...(size !== undefined && { bytes: parsePaxSize(size) }) };
 }
 
-function kindOf(type: string, path: string, bytes: number): ArchiveEntry['kind'] {
-  const wrong = (what: string) => refusal(`the archive's entry ${shownPath(path)} ${what}`);
-  if (type === '5' || ('0\0'.includes(type) && path.endsWith('/'))) {
-    if (bytes > 0) throw wrong('is a folder with bytes; make the archive again');
-    return 'folder';
-  }
-  if ('0\0'.includes(type) || type === '7') return 'file';
-  if ('12346'.includes(type)) throw wrong('is a link or a device; pack only files and folders');
-  throw wrong(`is of type ${shownPath(type)}, which is not supported; pack only files and folders`);
+function kindOf(type: string, path: string, bytes: number): Pick<ArchiveMember, 'kind' | 'fault'> {
+  const wrong = (what: string) => ({ kind: 'file', fault: `the archive's entry ${shownPath(path)} ${what}` }) as const;
+  if (type === '5' || ('0\0'.includes(type) && path.endsWith('/')))
+    return bytes > 0 ? wrong('is a folder with bytes; make the archive again') : { kind: 'folder', fault: null };
+  if ('0\0'.includes(type) || type === '7') return { kind: 'file', fault: null };
+  if ('12346'.includes(type)) return wrong('is a link or a device; pack only files and folders');
+  return wrong(`is of type ${shownPath(type)}, which is not supported; pack only files and folders`);
 }
 
 /** An entry's bytes as far as they were not read yet, and those that fill its last block. */

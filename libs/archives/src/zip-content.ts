@@ -1,19 +1,21 @@
 import { pipeline, Readable } from 'node:stream';
 import { crc32, createInflateRaw } from 'node:zlib';
 
-import { refusal } from '../errors.js';
+import { MemberError } from './archive-error.js';
 import { readPieces, type ArchiveSource } from './archive-source.js';
 import { shownPath } from './entry-paths.js';
-import type { ZipEntry } from './zip-directory.js';
+import type { ZipEntry } from './zip-entry.js';
 
 /**
  * The bytes of a file in a zip archive, piece by piece. No more are unpacked than the entry claims.
  *
- * @throws ModelError if it is not what the directory says: shorter, longer, or of another checksum
+ * @throws MemberError if it is not what the directory says: shorter, longer, or of another checksum
  */
 export async function* readZipFile(source: ArchiveSource, entry: ZipEntry): AsyncGenerator<Uint8Array> {
   const damaged = (what: string, cause?: unknown) =>
-    refusal(`the archive's entry ${shownPath(entry.path)} is damaged (${what}); make the archive again`, cause);
+    new MemberError(`the archive's entry ${shownPath(entry.path)} is damaged (${what}); make the archive again`, {
+      cause,
+    });
   let bytes = 0;
   let checksum = 0;
   try {
