@@ -4,7 +4,7 @@ import { parseFailedReason, type JobFailure } from './failure.js';
 import { queueKeyBase, type JobLocation } from './job-location.js';
 import { luaScript } from './lua-script.js';
 import { outcomeSchema, parsePayload, type InferPayload, type Outcome } from './payloads.js';
-import { paceLua } from './pace.js';
+import { paceLua, startEstimate } from './pace.js';
 import { toPriority } from './priority.js';
 import { paceKey } from './queues.js';
 
@@ -85,7 +85,7 @@ export async function readJobSnapshot(redis: Redis, { label, jobId }: JobLocatio
     label,
     status,
     queuePosition: status === 'queued' && position >= 0 ? position : null,
-    estimatedStartAt: pace > 0 ? Math.round(Date.now() + (1000 * ahead) / pace) : null,
+    estimatedStartAt: startEstimate(ahead, pace),
     priority: toPriority(Number(fields['priority'] ?? 1)),
     payload: parsePayload('infer', JSON.parse(fields['data'] ?? 'null')),
     createdAt: Number(fields['timestamp']),

@@ -28,6 +28,15 @@ local function paceOf(key)
 end
 `;
 
+/**
+ * When a job begins before which `ahead` others stand or run, in milliseconds since 1970; null without a pace.
+ *
+ * @param jobsPerSecond as {@link paceLua} sums it
+ */
+export function startEstimate(ahead: number, jobsPerSecond: number): number | null {
+  return jobsPerSecond > 0 ? Math.round(Date.now() + (1000 * ahead) / jobsPerSecond) : null;
+}
+
 /** Says how many jobs a second a worker does that takes from the queue, for `lastsMs`. */
 export async function announcePace(
   redis: Redis,

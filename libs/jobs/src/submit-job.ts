@@ -1,11 +1,13 @@
 import type { Redis } from 'ioredis';
+import { z } from 'zod';
 import { enqueueLua, jobOptionsJson } from './enqueue.js';
 import { queueKeyBase } from './job-location.js';
 import { listingKey } from './ids.js';
 import { luaScript } from './lua-script.js';
+import { paceLua, startEstimate } from './pace.js';
 import type { InferPayload } from './payloads.js';
 import { firstOfBand } from './priority.js';
-import { backlogKey, deletedJobsKey, expiriesKey, queueLabelsKey, unarchivedKey } from './queues.js';
+import { backlogKey, deletedJobsKey, expiriesKey, paceKey, queueLabelsKey, unarchivedKey } from './queues.js';
 import {
   jobQuotaExceeded,
   noLimits,
@@ -25,8 +27,16 @@ export interface NewJobEntry {
   payload: InferPayload;
 }
 
-const script = luaScript(`${enqueueLua}${countBytesLua}
-local base, backlog, labels, expiries, unarchived, deleted, stored, since = unpack(KEYS)
+/** Where a job stands when it has just been added. */
+export interface QueuePlace {
+  /** How many jobs stand before it in its queue. */
+  queuePosition: number;
+  /** In milliseconds since 1970; null: the pace of the workers is not known. */
+  estimatedStartAt: number | null;
+}
+
+const script = luaScript(`${enqueueLua}${countBytesLua}${paceLua}
+local base, backlog, labels, expiries, unarchived, deleted, stored, since, pace = unpack(KEYS)
 local id, label, owner, member, first, expiresAt, data, options, now, bytes, mostJobs, mostBytes = unpack(ARGV)
 if redis.call('EXISTS', base .. id) == 1 or redis.call('ZSCORE', deleted, owner .. '/' .. id) then return 'known' end
 if mostJobs ~= '' and redis.call('ZCARD', unarchived) >= tonumber(mostJobs) then return 'too many jobs' end
@@ -37,19 +47,27 @@ redis.call('SADD', labels, label)
 if expiresAt ~= '' then redis.call('ZADD', expiries, expiresAt, label .. '/' .. id) end
 redis.call('ZADD', unarchived, 0, member)
 enqueue(base, backlog, id, tonumber(first), owner, data, options, now)
-return 'added'`);
+local position = redis.call('LLEN', base .. 'wait') + redis.call('ZRANK', base .. 'prioritized', id)
+return {position, redis.call('LLEN', base .. 'active'), tostring(paceOf(pace))}`);
+
+const placeSchema = z.tuple([z.number(), z.number(), z.coerce.number()]);
 
 /**
  * Adds a job to its queue, and to the indexes of its owner. Atomic; adding the same id twice leaves one job.
  *
  * @param limits of the owner; however many are added at once, none is exceeded
+ * @returns null when the job was there before, and may be anywhere by now
  * @throws EarshotError `job_quota_exceeded` or `storage_quota_exceeded`: then there is no such job, for certain
  */
-export async function submitJob(redis: Redis, job: NewJobEntry, limits: QuotaLimits = noLimits): Promise<void> {
+export async function submitJob(
+  redis: Redis,
+  job: NewJobEntry,
+  limits: QuotaLimits = noLimits,
+): Promise<QueuePlace | null> {
   const { id, label, priority, payload } = job;
   const { owner, expiresAt } = payload;
   const indexes = [queueLabelsKey, expiriesKey, unarchivedKey(owner), deletedJobsKey];
-  const keys = [...indexes, storedBytesKey, storedBytesSinceKey];
+  const keys = [...indexes, storedBytesKey, storedBytesSinceKey, paceKey(label)];
   const place = [id, label, owner, unarchivedMember({ label, jobId: id }), firstOfBand(priority), expiresAt ?? ''];
   const quota = [payload.input.bytes ?? 0, limits.jobs ?? '', limits.bytes ?? ''];
   const outcome = await script(
@@ -59,6 +77,9 @@ export async function submitJob(redis: Redis, job: NewJobEntry, limits: QuotaLim
   );
   if (outcome === 'too many jobs') throw jobQuotaExceeded(limits.jobs);
   if (outcome === 'too many bytes') throw storageQuotaExceeded(limits.bytes);
+  if (outcome === 'known') return null;
+  const [queuePosition, running, jobsPerSecond] = placeSchema.parse(outcome);
+  return { queuePosition, estimatedStartAt: startEstimate(queuePosition + running, jobsPerSecond) };
 }
 
 /** The job in its owner's index: sorts as the archive lists. */

@@ -5,16 +5,12 @@ import {
   inputKey,
   newJobId,
   readJob,
-  rejectOnAbort,
-  requireAllowedAddress,
   requireRoom,
   submitJob,
-  type EgressAllow,
-  type OwnWebhook,
   type ObjectStore,
+  type QueuePlace,
   type QuotaLimits,
 } from '#jobs';
-import type { ModelRecord } from '#models/catalog';
 import { idempotencyKeyOf } from '../idempotency/idempotency-key.js';
 import {
   requireSameRequest,
@@ -22,25 +18,26 @@ import {
   type FirstRequest,
   type IdempotencyKeys,
 } from '../idempotency/idempotency-keys.js';
-import type { ModelCatalog } from '../models/model-catalog.js';
 import type { Upload, Uploads } from '../uploads/uploads.js';
-import type { NamedInput } from './parse-json-submission.js';
+import type { JobComposer } from './job-composer.js';
 import type { ReceivedFile } from './receive-form.js';
 import { isJson, printOf, readSubmission, receiveSubmission, type Submission } from './submission.js';
-import { submitJobParser, type Field, type SubmitJobParser } from './submit-job.request.js';
-import { toNewJob, type GivenInput, type NewJob } from './to-new-job.js';
+import type { Field } from './submit-job.request.js';
+import type { NewJob } from './to-new-job.js';
 
 export interface JobIntakeParts {
   redis: Redis;
   store: ObjectStore;
-  catalog: ModelCatalog;
+  composer: JobComposer;
   uploads: Uploads;
   keys: IdempotencyKeys;
-  jobTimeoutMs: number;
   /** Of each owner. */
   quotas: QuotaLimits;
-  /** Where inputs may be fetched, and webhooks be, besides public addresses. */
-  egressAllow: EgressAllow;
+}
+
+/** A job that this request has added, and where it stood then. */
+export interface AcceptedJob extends NewJob {
+  place: QueuePlace;
 }
 
 /** A job that an earlier request has made. */
@@ -70,18 +67,14 @@ type Commit = (id: string, print: string) => Promise<void>;
  * job. A repeat stores nothing: its bytes are only compared.
  */
 export class JobIntake {
-  private readonly parse: SubmitJobParser;
-
-  constructor(private readonly parts: JobIntakeParts) {
-    this.parse = submitJobParser(parts.jobTimeoutMs / 1000);
-  }
+  constructor(private readonly parts: JobIntakeParts) {}
 
   /**
    * @param given fields that the request's address has given
    * @returns the job, or where the one is that an earlier request with the same key has made
    * @throws EarshotError that says why there is no job; when the queue fails, there may be one nevertheless
    */
-  async accept(request: FastifyRequest, given: readonly Field[] = []): Promise<NewJob | EarlierJob> {
+  async accept(request: FastifyRequest, given: readonly Field[] = []): Promise<AcceptedJob | EarlierJob> {
     const inAddress = [...given, ...toFields(request.query)];
     const key = idempotencyKeyOf(request.headers);
     if (key === undefined) return this.make(request, inAddress);
@@ -103,35 +96,45 @@ export class JobIntake {
    *
    * @throws EarshotError that says why there is no job; when the queue fails, there may be one nevertheless
    */
-  async acceptFrom(request: FastifyRequest, fields: readonly Field[], input: OtherInput): Promise<NewJob> {
-    const { uploads, redis, quotas } = this.parts;
+  async acceptFrom(
+    request: FastifyRequest,
+    fields: readonly Field[],
+    input: OtherInput,
+  ): Promise<AcceptedJob | EarlierJob> {
+    const { composer, uploads, redis, quotas } = this.parts;
     const { owner } = request.caller;
     await requireRoom(redis, owner, expectedBytes(request), quotas);
     const id = newJobId();
     const toJob = (given: Omit<Submission, 'fields'>, signal?: AbortSignal) =>
-      this.toJob(request, id, { fields: [...fields], ...given }, signal);
+      composer.compose(request, id, { fields: [...fields], ...given }, signal);
     uploads.requireUp();
     const job = await (typeof input === 'function'
       ? uploads.receive(request, inputKey(owner, id), async (upload) => {
-          await this.requireModelIn(fields, upload.signal);
+          await composer.requireModelIn(fields, upload.signal);
           return toJob(await input(upload), upload.signal);
         })
       : toJob({ filename: null, input }));
-    await this.add(request, job);
-    return job;
+    return this.add(request, job);
   }
 
-  private async make(request: FastifyRequest, inAddress: readonly Field[], commit?: Commit): Promise<NewJob> {
+  private async make(
+    request: FastifyRequest,
+    inAddress: readonly Field[],
+    commit?: Commit,
+  ): Promise<AcceptedJob | EarlierJob> {
     await requireRoom(this.parts.redis, request.caller.owner, expectedBytes(request), this.parts.quotas);
     const id = newJobId();
     const job = await (isJson(request)
       ? this.read(request, id, inAddress, commit)
       : this.stage(request, id, inAddress, commit));
-    await this.add(request, job);
-    return job;
+    return this.add(request, job);
   }
 
-  private async makeFirst(request: FastifyRequest, inAddress: readonly Field[], claim: Claim): Promise<NewJob> {
+  private async makeFirst(
+    request: FastifyRequest,
+    inAddress: readonly Field[],
+    claim: Claim,
+  ): Promise<AcceptedJob | EarlierJob> {
     let isCommitted = false;
     const commit = async (id: string, print: string): Promise<void> => {
       await claim.commit(id, print);
@@ -160,7 +163,7 @@ export class JobIntake {
     inAddress: readonly Field[],
     claim: Claim,
     first: FirstRequest,
-  ): Promise<NewJob | EarlierJob> {
+  ): Promise<AcceptedJob | EarlierJob> {
     const { owner } = request.caller;
     const submission = await (isJson(request)
       ? readSubmission(request, inAddress)
@@ -170,8 +173,7 @@ export class JobIntake {
       await claim.finish(first.id);
       return { id: first.id, owner };
     }
-    const job = await this.toJob(request, first.id, submission);
-    await this.add(request, job);
+    const job = await this.add(request, await this.parts.composer.compose(request, first.id, submission));
     await claim.finish(job.id).catch(() => undefined);
     return job;
   }
@@ -181,15 +183,16 @@ export class JobIntake {
   }
 
   /** A job that is refused for its owner's quota does not exist, for certain: its bytes go. */
-  private async add(request: FastifyRequest, job: NewJob): Promise<void> {
+  private async add(request: FastifyRequest, job: NewJob): Promise<AcceptedJob | EarlierJob> {
+    const { model, input, owner } = job.payload;
     try {
-      await submitJob(this.parts.redis, job, this.parts.quotas);
+      const place = await submitJob(this.parts.redis, job, this.parts.quotas);
+      request.log.info({ jobId: job.id, model: `${model.name}@${model.version}`, bytes: input.bytes }, 'job accepted');
+      return place === null ? { id: job.id, owner } : { ...job, place };
     } catch (error) {
-      if (error instanceof EarshotError) this.parts.uploads.discard(request, inputKey(job.payload.owner, job.id));
+      if (error instanceof EarshotError) this.parts.uploads.discard(request, inputKey(owner, job.id));
       throw error;
     }
-    const { model, input } = job.payload;
-    request.log.info({ jobId: job.id, model: `${model.name}@${model.version}`, bytes: input.bytes }, 'job accepted');
   }
 
   private async read(
@@ -201,7 +204,7 @@ export class JobIntake {
     this.parts.uploads.requireUp();
     const submission = await readSubmission(request, inAddress);
     try {
-      const job = await this.toJob(request, id, submission);
+      const job = await this.parts.composer.compose(request, id, submission);
       await commit?.(id, printOf(request, submission));
       return job;
     } catch (error) {
@@ -211,53 +214,17 @@ export class JobIntake {
   }
 
   private stage(request: FastifyRequest, id: string, inAddress: readonly Field[], commit?: Commit): Promise<NewJob> {
-    return this.parts.uploads.receive(request, inputKey(request.caller.owner, id), async (upload) => {
+    const { composer, uploads } = this.parts;
+    return uploads.receive(request, inputKey(request.caller.owner, id), async (upload) => {
       const { signal } = upload;
-      if (request.isMultipart()) await this.requireModelIn(inAddress, signal);
-      else await this.findModel(this.parse(inAddress).model, signal);
-      const onField = (field: Field) => this.requireModelIn([field], signal);
+      if (request.isMultipart()) await composer.requireModelIn(inAddress, signal);
+      else await composer.requireFields(inAddress, signal);
+      const onField = (field: Field) => composer.requireModelIn([field], signal);
       const submission = await receiveSubmission(request, inAddress, upload, onField);
-      const job = await this.toJob(request, id, submission, signal);
+      const job = await composer.compose(request, id, submission, signal);
       await commit?.(id, printOf(request, submission));
       return job;
     });
-  }
-
-  private async toJob(
-    request: FastifyRequest,
-    id: string,
-    { fields, filename, input }: Submission,
-    signal?: AbortSignal,
-  ): Promise<NewJob> {
-    const { owner } = request.caller;
-    const asked = this.parse(fields);
-    const model = await this.findModel(asked.model, signal);
-    if (asked.webhook) await this.requireWebhook(asked.webhook, signal);
-    const given = 'sha256' in input ? input : await this.locate(input, owner, id);
-    return toNewJob({ id, owner, fields: asked, model, filename, input: given, requestId: request.id });
-  }
-
-  private async locate(input: NamedInput, owner: string, jobId: string): Promise<GivenInput> {
-    if ('upload' in input) return { url: null, bytes: await this.parts.uploads.adopt(owner, input.upload, jobId) };
-    const allowed = await requireAllowedAddress(input.url, this.parts.egressAllow);
-    return { url: allowed.url.href, bytes: null };
-  }
-
-  /** A model that does not exist is refused before the file is read, where its name comes first. */
-  private async requireModelIn(fields: readonly Field[], signal: AbortSignal): Promise<void> {
-    const model = fields.find(([name]) => name === 'model');
-    if (model !== undefined) await this.findModel(model[1], signal);
-  }
-
-  private async requireWebhook({ url }: OwnWebhook, signal?: AbortSignal): Promise<void> {
-    const allowed = requireAllowedAddress(url, this.parts.egressAllow);
-    await (signal ? Promise.race([allowed, rejectOnAbort(signal)]) : allowed);
-  }
-
-  /** A store that hangs would hang the catalog as well. */
-  private findModel(reference: string, signal?: AbortSignal): Promise<ModelRecord> {
-    const found = this.parts.catalog.require(reference);
-    return signal ? Promise.race([found, rejectOnAbort(signal)]) : found;
   }
 }
 

@@ -1,12 +1,11 @@
 import { Controller, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isFinished, jobIdTime, jobPath, type JobRecord, type JobView, toJobRecord, toJobView } from '#jobs';
-import { JobIntake, type EarlierJob } from './job-intake.js';
+import { JobIntake, type AcceptedJob, type EarlierJob } from './job-intake.js';
 import { JobWaiter } from './job-waiter.js';
 import { JobsService } from './jobs.service.js';
 import { preferredWaitSeconds } from './prefer.js';
 import { retryAfterSeconds } from './retry-after.js';
-import type { NewJob } from './to-new-job.js';
 import { whenGone } from './when-gone.js';
 
 /** How long a prediction is waited for unless the caller says otherwise. */
@@ -39,7 +38,7 @@ export class SubmissionsController {
   }
 
   private async answer(
-    job: NewJob | EarlierJob,
+    job: AcceptedJob | EarlierJob,
     waitSeconds: number | undefined,
     reply: FastifyReply,
   ): Promise<JobView> {
@@ -52,14 +51,12 @@ export class SubmissionsController {
     return toJobView(record);
   }
 
-  /** The job as it is after the wait; as it was accepted, when it cannot be read any more. */
-  private async see(job: NewJob | EarlierJob, ms: number, reply: FastifyReply): Promise<JobRecord> {
+  /** The job as it is after the wait; as it was accepted, when there is none, or it cannot be read any more. */
+  private async see(job: AcceptedJob | EarlierJob, ms: number, reply: FastifyReply): Promise<JobRecord> {
     const isNew = 'payload' in job;
     const look = () => this.jobs.require(isNew ? job.payload.owner : job.owner, job.id);
     if (!isNew) await look();
-    const seen = await (ms === 0
-      ? look().catch(() => null)
-      : this.waiter.wait({ jobId: job.id, ms, gone: whenGone(reply) }, look));
+    const seen = ms === 0 ? null : await this.waiter.wait({ jobId: job.id, ms, gone: whenGone(reply) }, look);
     return seen ?? (isNew ? toAcceptedRecord(job) : look());
   }
 }
@@ -68,16 +65,9 @@ function waitSecondsOf({ headers }: FastifyRequest): number | undefined {
   return preferredWaitSeconds([headers.prefer].flat().join(','));
 }
 
-function toAcceptedRecord({ id, label, priority, payload }: NewJob): JobRecord {
+function toAcceptedRecord({ id, label, priority, payload, place }: AcceptedJob): JobRecord {
   const [createdAt, queuedAt] = [jobIdTime(id), jobIdTime(id)];
   const unbegun = { begunAt: null, finishedAt: null, run: 1, attempts: 0, outcome: null, failure: null } as const;
-  const waiting = {
-    status: 'queued',
-    queuePosition: null,
-    estimatedStartAt: null,
-    priority,
-    createdAt,
-    queuedAt,
-  } as const;
+  const waiting = { status: 'queued', ...place, priority, createdAt, queuedAt } as const;
   return toJobRecord({ id, label, payload, ...waiting, ...unbegun }, null);
 }

@@ -8,13 +8,12 @@ import { pipeline } from 'node:stream/promises';
 export async function writeDurably(path: string, body: Uint8Array | Readable, signal?: AbortSignal): Promise<number> {
   const file = await open(path, 'wx', 0o600);
   try {
-    if (body instanceof Uint8Array) await file.writeFile(body, { signal });
-    else await pipeline(body, (chunks: AsyncIterable<Buffer>) => appendAll(file, chunks), { signal });
+    const bytes = await append(file, body, signal);
     signal?.throwIfAborted();
     await file.sync();
-    return (await file.stat()).size;
+    return bytes;
   } finally {
-    await file.close();
+    closeLater(file);
   }
 }
 
@@ -31,7 +30,7 @@ export async function syncFolder(folder: string): Promise<void> {
   try {
     await handle.sync();
   } finally {
-    await handle.close();
+    closeLater(handle);
   }
 }
 
@@ -43,7 +42,25 @@ export function isMissing(error: unknown): boolean {
   return isFileSystemError(error) && ['ENOENT', 'ENOTDIR'].includes(error.code ?? '');
 }
 
+/** @returns how many bytes */
+async function append(file: FileHandle, body: Uint8Array | Readable, signal?: AbortSignal): Promise<number> {
+  if (!(body instanceof Uint8Array))
+    return pipeline(body, (chunks: AsyncIterable<Buffer>) => appendAll(file, chunks), { signal });
+  await file.writeFile(body, { signal });
+  return body.length;
+}
+
 /** Not a write stream: one that shares the handle keeps it from being closed, or closes it itself when aborted. */
-async function appendAll(file: FileHandle, chunks: AsyncIterable<Buffer>): Promise<void> {
-  for await (const chunk of chunks) await file.appendFile(chunk);
+async function appendAll(file: FileHandle, chunks: AsyncIterable<Buffer>): Promise<number> {
+  let bytes = 0;
+  for await (const chunk of chunks) {
+    await file.appendFile(chunk);
+    bytes += chunk.length;
+  }
+  return bytes;
+}
+
+/** Nobody waits for it: what was written is on the disk, and each wait for another thread is a millisecond when all are busy. */
+function closeLater(file: FileHandle): void {
+  file.close().catch(() => undefined);
 }

@@ -41,7 +41,7 @@ export class FolderStore implements ObjectStore {
     // A stream may fail before the file is open and anybody reads it; it is asked afterwards.
     const source = body instanceof Readable ? body.on('error', () => undefined) : null;
     try {
-      const bytes = await writeDurably(aside, body, options.signal);
+      const bytes = await this.writeAside(aside, target, body, options.signal);
       await this.placing(target, () => rename(aside, target));
       return { bytes };
     } catch (error) {
@@ -57,7 +57,7 @@ export class FolderStore implements ObjectStore {
     const target = objectPath(this.root, key);
     const aside = join(this.root, unfinishedFolder, randomUUID());
     try {
-      await writeDurably(aside, body);
+      await this.writeAside(aside, target, body);
       await this.placing(target, () => link(aside, target));
       return true;
     } catch (error) {
@@ -73,6 +73,7 @@ export class FolderStore implements ObjectStore {
     const target = objectPath(this.root, to);
     const aside = join(this.root, unfinishedFolder, randomUUID());
     try {
+      await this.refuseEscape(dirname(target), { orAbove: true });
       await this.reading(from, (path) => link(path, aside));
       await this.placing(target, () => rename(aside, target));
     } catch (error) {
@@ -161,14 +162,28 @@ export class FolderStore implements ObjectStore {
     // Nothing is kept open between calls.
   }
 
-  /** Makes the target's folder, has the file put there, and returns once both are on the disk. */
+  /** @returns the size, once the file is on the disk and its target is known to be within the root */
+  private async writeAside(
+    aside: string,
+    target: string,
+    body: Uint8Array | Readable,
+    signal?: AbortSignal,
+  ): Promise<number> {
+    const inside = this.refuseEscape(dirname(target), { orAbove: true });
+    inside.catch(() => undefined); // Thrown below, once nothing is written any more.
+    const bytes = await writeDurably(aside, body, signal);
+    await inside;
+    return bytes;
+  }
+
+  /** Has the file put at its target, in a folder that is made when it is missing; returns once both are on the disk. */
   private async placing(target: string, place: () => Promise<void>): Promise<void> {
+    const folder = dirname(target);
     for (let tries = 1; ; tries++) {
       try {
-        await this.refuseEscape(dirname(target), { orAbove: true });
-        await makeFolderDurably(dirname(target));
+        if (tries > 1) await makeFolderDurably(folder);
         await place();
-        return await syncFolder(dirname(target));
+        return await syncFolder(folder);
       } catch (error) {
         if (!isMissing(error) || tries === mostFolderTries) throw error;
       }
