@@ -22,6 +22,8 @@ import { recountForQuotas } from './limits/recount.js';
 import { LegacyModule } from './legacy/legacy.module.js';
 import { countRequests } from './limits/rate-limit.js';
 import { NestLog } from './logging/nest-log.js';
+import { HttpMetrics } from './metrics/http-metrics.js';
+import { MetricsModule } from './metrics/metrics.module.js';
 import { ModelCatalog } from './models/model-catalog.js';
 import { RegistryChanges } from './models/registry-changes.js';
 import { Registry } from './models/registry.js';
@@ -100,12 +102,16 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Runn
     routes: settings.legacyRoutes,
     ...{ catalog, intake, jobs, waiter, countRequest },
   });
-  const features = [legacy, batches, uploadRoutes, webhooks, KeysModule.of({ redis, known: keys, audit })];
+  const http = new HttpMetrics();
+  const metrics = MetricsModule.of({ redis, health, http });
+  const keyRoutes = KeysModule.of({ redis, known: keys, audit });
+  const features = [legacy, batches, uploadRoutes, webhooks, keyRoutes, metrics];
   const module = ApiModule.of({ health, catalog, registry, jobs, intake, waiter, follower }, features);
   const routes = new RouteTable();
   const app = await createApp(module, {
     log,
     routes,
+    http,
     admit: settings.auth === 'keys' ? admitKeys(keys) : admitLocal,
     countRequest,
     timeouts: settings.timeouts,

@@ -7,6 +7,8 @@ export type Need = Scope | 'no key';
 declare module 'fastify' {
   interface FastifyContextConfig {
     need?: Need;
+    /** A GET that HEAD must not stand for. */
+    makesSomething?: true;
   }
 }
 
@@ -14,7 +16,7 @@ declare module 'fastify' {
 export const NeedsScope = (scope: Scope) => RouteConfig({ need: scope });
 
 /** A route that everybody may use; one whose caller is known by something else than a key, or does not matter. */
-export const NeedsNoKey = () => RouteConfig({ need: 'no key' });
+export const NeedsNoKey = (also: { makesSomething?: true } = {}) => RouteConfig({ need: 'no key', ...also });
 
 /** So that a route that says nothing is not open by accident. */
 export function needOf(method: string, config: { need?: Need } | undefined): Need {

@@ -21,7 +21,7 @@ export class CharactersController {
   constructor(private readonly legacy: LegacyService) {}
 
   @Get()
-  @NeedsNoKey()
+  @NeedsNoKey({ makesSomething: true })
   async predictUrl(
     @Query() query: unknown,
     @Req() request: FastifyRequest,

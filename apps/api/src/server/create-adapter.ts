@@ -7,6 +7,7 @@ import type { Admit } from '../access/admit.js';
 import type { Caller } from '../access/caller.js';
 import { needOf } from '../access/needs-scope.js';
 import { answerHeaders } from '../access/security-headers.js';
+import type { HttpMetrics } from '../metrics/http-metrics.js';
 import type { CountRequest } from '../limits/rate-limit.js';
 import { logRequests } from '../logging/log-requests.js';
 import { requestIdOf } from '../logging/request-id.js';
@@ -14,6 +15,7 @@ import type { RouteTable } from '../problems/route-table.js';
 import { sendProblem } from '../problems/send-problem.js';
 import { toEarshotError } from '../problems/to-earshot-error.js';
 import { drainRest } from './drain-rest.js';
+import { addHeadRoutes } from './head-routes.js';
 import { answerMalformedRequest } from './malformed-request.js';
 
 /** Enough for all that a request's first line and headers may hold. */
@@ -35,6 +37,7 @@ export interface AdapterParts {
   routes: RouteTable;
   admit: Admit;
   countRequest: CountRequest;
+  http: HttpMetrics;
   timeouts: Timeouts;
   /** Aborted when the API stops. */
   stopping: AbortSignal;
@@ -62,12 +65,15 @@ export async function createAdapter(parts: AdapterParts): Promise<FastifyAdapter
     routerOptions: { maxParamLength: mostParameterCharacters },
     clientErrorHandler: answerMalformedRequest,
     multipart: false,
+    exposeHeadRoutes: false,
   });
   const server = adapter.getInstance();
   server.addHook('onRoute', ({ method, url, config }) => {
     for (const name of [method].flat()) routes.add(name, url, needOf(name, config));
   });
+  addHeadRoutes(server);
   logRequests(server);
+  parts.http.observe(server);
   guardRequests(server, parts);
   closeWhenStopping(server, stopping);
   giveUpStalledAnswers(server, timeouts.stalledMs);
