@@ -12,6 +12,7 @@ import { sweepExpiredJobs } from './jobs/expiry-sweep.js';
 import { JobFollower } from './jobs/follow-job.js';
 import { JobEvents } from './jobs/job-events.js';
 import { IdempotencyKeys } from './idempotency/idempotency-keys.js';
+import { JobComposer } from './jobs/job-composer.js';
 import { JobIntake } from './jobs/job-intake.js';
 import { JobWaiter } from './jobs/job-waiter.js';
 import { JobsService } from './jobs/jobs.service.js';
@@ -27,6 +28,7 @@ import { MetricsModule } from './metrics/metrics.module.js';
 import { ModelCatalog } from './models/model-catalog.js';
 import { RegistryChanges } from './models/registry-changes.js';
 import { Registry } from './models/registry.js';
+import { OpenApiModule } from './openapi/openapi.module.js';
 import { ProblemFilter } from './problems/problem.filter.js';
 import { RouteTable } from './problems/route-table.js';
 import { connectQueue } from './queue/queue-connection.js';
@@ -61,16 +63,9 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Runn
   const catalog = new ModelCatalog(store);
   const uploads = new Uploads(store, health, settings);
   const idempotencyKeys = new IdempotencyKeys(redis);
-  const intake = new JobIntake({
-    redis,
-    store,
-    keys: idempotencyKeys,
-    catalog,
-    uploads,
-    jobTimeoutMs: settings.jobTimeoutMs,
-    quotas: settings.quotas,
-    egressAllow: settings.egressAllow,
-  });
+  const { jobTimeoutMs, quotas, egressAllow } = settings;
+  const composer = new JobComposer({ catalog, uploads, jobTimeoutMs, egressAllow });
+  const intake = new JobIntake({ redis, store, keys: idempotencyKeys, composer, uploads, quotas });
   const modelsQueue = openModelsQueue(redis);
   const changes = new RegistryChanges(modelsQueue, stopping.signal);
   const audit = new Audit(redis);
@@ -81,7 +76,6 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Runn
   const deliveriesQueue = openDeliveriesQueue(redis);
   const secrets = new WebhookSecrets(redis, settings.secret);
   const webhooks = WebhooksModule.of({ redis, queue: deliveriesQueue, secrets, allow: settings.egressAllow });
-  const { jobTimeoutMs } = settings;
   const batches = BatchesModule.of(
     {
       redis,
@@ -90,8 +84,8 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Runn
       keys: idempotencyKeys,
       uploads,
       jobTimeoutMs,
-      egressAllow: settings.egressAllow,
-      quotas: settings.quotas,
+      egressAllow,
+      quotas,
     },
     stopping.signal,
   );
@@ -105,14 +99,16 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Runn
   const http = new HttpMetrics();
   const metrics = MetricsModule.of({ redis, health, http });
   const keyRoutes = KeysModule.of({ redis, known: keys, audit });
-  const features = [legacy, batches, uploadRoutes, webhooks, keyRoutes, metrics];
-  const module = ApiModule.of({ health, catalog, registry, jobs, intake, waiter, follower }, features);
   const routes = new RouteTable();
+  const needsKeys = settings.auth === 'keys';
+  const openApi = OpenApiModule.of({ routes, needsKeys, jobTimeoutMs });
+  const features = [openApi, legacy, batches, uploadRoutes, webhooks, keyRoutes, metrics];
+  const module = ApiModule.of({ health, catalog, registry, jobs, intake, waiter, follower }, features);
   const app = await createApp(module, {
     log,
     routes,
     http,
-    admit: settings.auth === 'keys' ? admitKeys(keys) : admitLocal,
+    admit: needsKeys ? admitKeys(keys) : admitLocal,
     countRequest,
     timeouts: settings.timeouts,
     stopping: stopping.signal,

@@ -7,36 +7,44 @@ const shownSegments = 100;
 const shownScores = 20;
 const shownValues = 100;
 
-const scoreSchema = z.object({ label: z.string(), score: z.number() });
-const segmentSchema = scoreSchema.extend({ start: z.number(), end: z.number() });
+const scoreSchema = z.object({ label: z.string(), score: z.number() }).meta({ id: 'Score' });
+const segmentSchema = scoreSchema
+  .extend({ start: z.number(), end: z.number() })
+  .meta({ id: 'Segment', description: 'What was heard from when to when, in seconds.' });
 
 /** What one attempt found out, as it lies in the object store; times within the recording in seconds. */
-export const resultSchema = z.object({
-  /** Null for a network whose values are handed back as they are. */
-  label: z.string().nullable(),
-  score: z.number().nullable(),
-  anomaly: z.boolean().optional(),
-  /** Of several that may apply at once, those that do; best first. */
-  labels: z.array(scoreSchema).optional(),
-  scores: z.array(scoreSchema),
-  /** The score of each window, null where there was nothing to compute on. */
-  windowScores: z.array(z.number().nullable()).optional(),
-  tensor: z.object({ shape: z.array(z.number().int()), values: z.array(z.number()) }).optional(),
-  segments: z.array(segmentSchema),
-  provenance: z.object({
-    inputSha256: z.string(),
-    modelName: z.string(),
-    modelVersion: z.string(),
-    modelDigest: z.string(),
-    features: z.record(z.string(), z.unknown()),
-    /** What was made of the network's values: activation, thresholds and the like. */
-    output: z.record(z.string(), z.unknown()).optional(),
-    engine: z.string(),
-    worker: z.string(),
-    /** The job that computed it, where a batch brought bytes whose result was known. */
-    reusedFrom: z.string().optional(),
-  }),
-});
+export const resultSchema = z
+  .object({
+    label: z.string().nullable().describe('Null for a network whose values are handed back as they are.'),
+    score: z.number().nullable(),
+    anomaly: z.boolean().optional(),
+    labels: z.array(scoreSchema).optional().describe('Of several that may apply at once, those that do; best first.'),
+    scores: z.array(scoreSchema),
+    windowScores: z
+      .array(z.number().nullable())
+      .optional()
+      .describe('The score of each window, null where there was nothing to compute on.'),
+    tensor: z.object({ shape: z.array(z.number().int()), values: z.array(z.number()) }).optional(),
+    segments: z.array(segmentSchema),
+    provenance: z.object({
+      inputSha256: z.string(),
+      modelName: z.string(),
+      modelVersion: z.string(),
+      modelDigest: z.string(),
+      features: z.record(z.string(), z.unknown()),
+      output: z
+        .record(z.string(), z.unknown())
+        .optional()
+        .describe('What was made of the network’s values: activation, thresholds and the like.'),
+      engine: z.string(),
+      worker: z.string(),
+      reusedFrom: z
+        .string()
+        .optional()
+        .describe('The job that computed it, where a batch brought bytes whose result was known.'),
+    }),
+  })
+  .meta({ id: 'Result', description: 'What a job found out; times within the recording in seconds.' });
 export type JobResult = z.infer<typeof resultSchema>;
 
 const time = z.iso.datetime();
@@ -52,8 +60,10 @@ export const jobRecordSchema = z.object({
   model: z.object({ name: z.string(), version: z.string(), digest: z.string() }),
   input: z.object({
     filename: z.string().nullable(),
-    /** Null until a worker has obtained an input that was named and not sent; so are the other two. */
-    contentType: z.string().nullable(),
+    contentType: z
+      .string()
+      .nullable()
+      .describe('Null until a worker has obtained an input that was named and not sent; so are the other two.'),
     bytes: z.number().int().nullable(),
     sha256: z.string().nullable(),
   }),
@@ -61,9 +71,9 @@ export const jobRecordSchema = z.object({
   error: z.object({ code: z.string(), title: z.string(), detail: z.string() }).nullable(),
   attempts: z.number().int(),
   progress: z.number().min(0).max(1),
-  queuePosition: z.number().int().nullable(),
-  estimatedStartAt: time.nullable(),
-  batch: z.string().nullable(),
+  queuePosition: z.number().int().nullable().describe('How many jobs stand before it in its queue.'),
+  estimatedStartAt: time.nullable().describe('At the present pace of the workers; null: it is not known.'),
+  batch: z.string().nullable().describe('The batch that it is of.'),
   metadata: z.record(z.string(), z.unknown()),
   timings: z.object({
     createdAt: time,
@@ -75,7 +85,7 @@ export const jobRecordSchema = z.object({
     inferenceMs: milliseconds.nullable(),
     totalMs: milliseconds.nullable(),
   }),
-  truncated: z.boolean(),
+  truncated: z.boolean().describe('Whether `result` shows less than there is at `/result`.'),
   /** Where the published result lies in the object store; everything else under the job's results is left over. */
   resultKey: z.string().nullable(),
 });

@@ -1,8 +1,14 @@
-import type { JobRecord } from './job-record.js';
+import { z } from 'zod';
+import { jobRecordSchema, type JobRecord } from './job-record.js';
+
+const path = z.string();
 
 /** A job as callers see it; undefined fields are left out of the JSON. */
-export type JobView = Omit<JobRecord, 'owner' | 'run' | 'resultKey'> & { links: Record<JobLink, string> };
-type JobLink = 'self' | 'events' | 'cancel' | 'input' | 'result';
+export const jobViewSchema = jobRecordSchema
+  .omit({ owner: true, run: true, resultKey: true })
+  .extend({ links: z.object({ self: path, events: path, cancel: path, input: path, result: path }) })
+  .meta({ id: 'Job', description: 'One recording or image that is predicted with one model.' });
+export type JobView = z.infer<typeof jobViewSchema>;
 
 export function toJobView(record: JobRecord): JobView {
   const self = jobPath(record.id);

@@ -1,8 +1,9 @@
 import { Controller, Get, Headers, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { EarshotError, jobPath, toBatchPath } from '#jobs';
+import { EarshotError, toBatchPath } from '#jobs';
 import { Owner } from '../access/caller.js';
-import { BatchIntake, type TakenFile } from './batch-intake.js';
+import { toBatchFileView, type BatchFileView } from './batch-file.view.js';
+import { BatchIntake } from './batch-intake.js';
 import { BatchesService } from './batches.service.js';
 import { toCsv } from './results-csv.js';
 
@@ -25,11 +26,11 @@ export class BatchFilesController {
     @Query('path') path: unknown,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ) {
+  ): Promise<BatchFileView> {
     const safePath = requirePath(path);
     const taken = await this.intake.accept(request, await this.batches.require(owner, id), safePath);
     void reply.status(taken.added ? 201 : 200);
-    return toFileView(safePath, taken);
+    return toBatchFileView(safePath, taken);
   }
 
   /** Lines of JSON with path, bytes and SHA-256. */
@@ -67,13 +68,4 @@ function isCsv(format: unknown, accept = ''): boolean {
   if (format === 'csv' || format === 'ndjson') return format === 'csv';
   const faults = [{ pointer: 'format', detail: 'must be csv or ndjson' }];
   throw new EarshotError('invalid_request', 'Correct these fields: format.', { faults });
-}
-
-function toFileView(path: string, { file, error }: TakenFile) {
-  const { sha256, bytes, contentType, jobId } = file;
-  const hasJob = contentType !== null;
-  return {
-    ...{ path, sha256, bytes, contentType, error: error ?? null, job: hasJob ? jobId : null },
-    links: hasJob ? { job: jobPath(jobId) } : {},
-  };
 }

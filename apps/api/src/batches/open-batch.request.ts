@@ -26,7 +26,7 @@ export interface OpenBatchRequest {
  * @throws EarshotError `invalid_request` with all faults
  */
 export function parseOpenBatchRequest(body: unknown, mostTimeoutSeconds: number): OpenBatchRequest {
-  const parsed = schemaFor(mostTimeoutSeconds).safeParse(body);
+  const parsed = openBatchSchema(mostTimeoutSeconds).safeParse(body);
   if (parsed.success) return parsed.data;
   const faults = parsed.error.issues.flatMap(({ path, message, ...issue }) =>
     issue.code === 'unrecognized_keys'
@@ -37,7 +37,8 @@ export function parseOpenBatchRequest(body: unknown, mostTimeoutSeconds: number)
   throw new EarshotError('invalid_request', `Correct these fields: ${named}.`, { faults });
 }
 
-function schemaFor(mostTimeoutSeconds: number) {
+/** The body of `POST /batches`. */
+export function openBatchSchema(mostTimeoutSeconds: number) {
   const timeout = `must be a number of seconds above 0 and at most ${mostTimeoutSeconds}`;
   return z.strictObject(
     {

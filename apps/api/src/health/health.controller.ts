@@ -1,8 +1,8 @@
 import { Controller, Get, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { ServingWorker } from '#jobs';
 import { NeedsNoKey } from '../access/needs-scope.js';
-import { Health, type PartHealth } from './health.js';
+import { Health } from './health.js';
+import type { Alive, Readiness } from './health.view.js';
 
 /** What a supervisor asks: is the process alive, and can it take jobs? */
 @Controller()
@@ -11,7 +11,7 @@ export class HealthController {
 
   @Get('livez')
   @NeedsNoKey()
-  live(): { status: 'alive' } {
+  live(): Alive {
     return { status: 'alive' };
   }
 
@@ -26,16 +26,4 @@ export class HealthController {
     if (!request.caller.scopes.includes('ops')) return { status };
     return { status, checks: { redis: queue, store }, workers, warnings };
   }
-}
-
-interface Readiness extends Partial<ReadinessDetail> {
-  status: 'ready' | 'unavailable';
-}
-
-interface ReadinessDetail {
-  checks: { redis: PartHealth; store: PartHealth };
-  /** Those that take jobs, with the engine and the device that answer; none are known while Redis is away. */
-  workers: readonly ServingWorker[];
-  /** What does not keep it from working, but endangers accepted jobs. */
-  warnings: readonly string[];
 }

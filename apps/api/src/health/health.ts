@@ -1,13 +1,11 @@
 import type { Redis } from 'ioredis';
 import { EarshotError, repeat, servingWorkers, type ObjectStore, type Repetition, type ServingWorker } from '#jobs';
 import type { Logger } from 'pino';
+import type { PartHealth } from './health.view.js';
 import { durabilityWarnings } from './redis-durability.js';
 
 const probeIntervalMs = 1000;
 const storeProbeMs = 1000;
-
-/** The outcome of the last probe of one part. */
-export type PartHealth = { ok: true } | { ok: false; detail: string };
 
 const notProbed: PartHealth = { ok: false, detail: 'It has not been asked yet.' };
 

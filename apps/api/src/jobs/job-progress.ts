@@ -1,5 +1,18 @@
-import { isFinished, type JobRecord, toJobView } from '#jobs';
+import { isFinished, type JobRecord, jobViewSchema, toJobView } from '#jobs';
+import { z } from 'zod';
 import type { ServerSentEvent } from '../server/event-stream.js';
+
+const place = { queuePosition: z.int().nullable(), estimatedStartAt: z.iso.datetime().nullable() };
+const statusSchema = z.object({
+  status: z.enum(['queued', 'running']),
+  attempts: z.int(),
+  ...place,
+  startedAt: z.iso.datetime().nullable(),
+});
+const progressSchema = z.object({ progress: z.number(), ...place });
+
+/** The data of an event: of `status`, `progress` and `finished`. */
+export const jobEventSchema = z.union([statusSchema, progressSchema, jobViewSchema]).meta({ id: 'JobEvent' });
 
 /** Steps of one attempt, in their order: it begins; its job is queued again; its job is over. */
 const steps = { running: 1, queued: 2, finished: 3 };
@@ -20,7 +33,8 @@ export function eventsOf(record: JobRecord): ServerSentEvent[] {
 export function progressEvent(record: JobRecord): ServerSentEvent {
   const { progress, queuePosition, estimatedStartAt } = record;
   const id = idOf(record, record.status === 'running' ? 'running' : 'queued');
-  return { id, type: 'progress', data: { progress, queuePosition, estimatedStartAt } };
+  const data: z.infer<typeof progressSchema> = { progress, queuePosition, estimatedStartAt };
+  return { id, type: 'progress', data };
 }
 
 /** True for an event that comes after the one whose id is given; for every event, when that is none of a job's ids. */
@@ -32,7 +46,10 @@ export function isAfter(id: string, lastId: string): boolean {
 
 function statusEvent(record: JobRecord, status: Exclude<Step, 'finished'>): ServerSentEvent {
   const { attempts, queuePosition, estimatedStartAt, timings } = record;
-  const data = { status, attempts, queuePosition, estimatedStartAt, startedAt: timings.startedAt };
+  const data: z.infer<typeof statusSchema> = {
+    ...{ status, attempts, queuePosition, estimatedStartAt },
+    startedAt: timings.startedAt,
+  };
   return { id: idOf(record, status), type: 'status', data };
 }
 

@@ -1,8 +1,8 @@
 import { Controller, Get, Query } from '@nestjs/common';
-import { toJobView, type JobView } from '#jobs';
+import { toJobView } from '#jobs';
 import { Owner } from '../access/caller.js';
 import { JobsService } from './jobs.service.js';
-import { parseListJobsRequest, toCursor } from './list-jobs.request.js';
+import { parseListJobsRequest, toCursor, type JobsPage } from './list-jobs.request.js';
 
 /** An owner's jobs, the newest first, a page at a time. */
 @Controller('jobs')
@@ -10,7 +10,7 @@ export class JobsListController {
   constructor(private readonly jobs: JobsService) {}
 
   @Get()
-  async list(@Owner() owner: string, @Query() query: unknown): Promise<{ jobs: JobView[]; nextCursor: string | null }> {
+  async list(@Owner() owner: string, @Query() query: unknown): Promise<JobsPage> {
     const { jobs, next } = await this.jobs.list(owner, parseListJobsRequest(query));
     return { jobs: jobs.map(toJobView), nextCursor: next && toCursor(next) };
   }

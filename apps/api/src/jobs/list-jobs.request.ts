@@ -1,5 +1,7 @@
-import { EarshotError, isJobId, jobStatuses, type JobFilter } from '#jobs';
+import { isJobId, jobStatuses, jobViewSchema, type JobFilter } from '#jobs';
 import { z } from 'zod';
+import { wholeNumberField } from '../server/number-field.js';
+import { parseQuery } from '../server/parse-query.js';
 
 const mostJobs = 100;
 const fewJobs = 20;
@@ -14,41 +16,47 @@ export interface ListJobsRequest {
 
 const status = z.enum(jobStatuses, { error: `must be some of ${jobStatuses.join(', ')}, with commas between them` });
 
-const schema = z.strictObject({
+/** The parameters of `GET /jobs`. */
+export const listJobsSchema = z.strictObject({
   status: z
+    .preprocess(
+      (text) => (typeof text === 'string' ? text.split(',') : text),
+      z.array(status, 'must be given once').min(1),
+    )
+    .optional()
+    .describe('One or several, with commas.'),
+  model: z
     .string('must be given once')
-    .transform((text) => text.split(','))
-    .pipe(z.array(status))
-    .optional(),
-  model: z.string('must be given once').min(1, 'must be name or name@version').optional(),
-  batch: z.string('must be given once').min(1, 'must be the id of a batch').optional(),
-  limit: z
+    .min(1, 'must be name or name@version')
+    .optional()
+    .describe('`name` or `name@version`.'),
+  batch: z
     .string('must be given once')
-    .regex(/^[1-9]\d{0,2}$/, `must be a whole number from 1 to ${mostJobs}`)
-    .transform(Number)
-    .refine((limit) => limit <= mostJobs, `must be a whole number from 1 to ${mostJobs}`)
-    .default(fewJobs),
+    .min(1, 'must be the id of a batch')
+    .optional()
+    .describe('Those of one batch, by its id.'),
+  limit: wholeNumberField(1, mostJobs).default(fewJobs).describe('The most jobs of a page.'),
   cursor: z
     .string('must be given once')
     .transform((text) => Buffer.from(text, 'base64url').toString('latin1'))
     .refine(isJobId, 'must be the nextCursor of the page before')
-    .optional(),
+    .optional()
+    .describe('The `nextCursor` of the page before.'),
 });
+
+/** Some jobs, the newest first. */
+export const jobsPageSchema = z
+  .object({
+    jobs: z.array(jobViewSchema),
+    nextCursor: z.string().nullable().describe('For the next page, of older ones; null: there are none.'),
+  })
+  .meta({ id: 'Jobs' });
+export type JobsPage = z.infer<typeof jobsPageSchema>;
 
 /** @throws EarshotError `invalid_request` with all faults */
 export function parseListJobsRequest(query: unknown): ListJobsRequest {
-  const parsed = schema.safeParse(query);
-  if (parsed.success) {
-    const { status: statuses, model, batch, limit, cursor } = parsed.data;
-    return { limit, after: cursor ?? null, filter: { statuses, model, batch } };
-  }
-  const faults = parsed.error.issues.flatMap((issue) =>
-    issue.code === 'unrecognized_keys'
-      ? issue.keys.map((pointer) => ({ pointer, detail: 'is no parameter of this request' }))
-      : [{ pointer: String(issue.path[0]), detail: issue.message }],
-  );
-  const named = [...new Set(faults.map(({ pointer }) => pointer))].join(', ');
-  throw new EarshotError('invalid_request', `Correct these parameters: ${named}.`, { faults });
+  const { status: statuses, model, batch, limit, cursor } = parseQuery(listJobsSchema, query);
+  return { limit, after: cursor ?? null, filter: { statuses, model, batch } };
 }
 
 /** What goes on after a job. Opaque to clients, and stable while jobs come and finish. */

@@ -21,7 +21,8 @@ export interface JsonSubmission {
 
 const mustBeGiven = 'must be given: {"url": "https://..."} or {"upload": "upload_..."}';
 
-const inputSchema = z
+/** Where the input of a job is. */
+export const inputSchema = z
   .strictObject(
     {
       url: z

@@ -1,5 +1,6 @@
 import { EarshotError, type OwnWebhook, type RequestFault } from '#jobs';
 import { z } from 'zod';
+import { wholeNumberField } from '../server/number-field.js';
 import { ownWebhookText } from '../webhooks/own-webhook.field.js';
 
 const mostMetadataBytes = 4096;
@@ -46,38 +47,41 @@ export function submitJobParser(mostTimeoutSeconds: number): SubmitJobParser {
   };
 }
 
-function submitJobSchema(mostTimeoutSeconds: number) {
+/** What a job is asked for with. In a form or a query, where everything is text, objects are JSON. */
+export function submitJobSchema(mostTimeoutSeconds: number) {
   return z.strictObject({
-    model: z.string({ error: 'must be given: the name of a model, or name@version' }).min(1, 'must not be empty'),
-    metadata: z.string().default('{}').transform(parseMetadata),
-    priority: numberField(/^[0-9]$/, 'must be a whole number from 0 to 9, 9 the most urgent').default(5),
-    expiresIn: secondsField(mostExpirySeconds).optional(),
-    timeout: secondsField(mostTimeoutSeconds).default(mostTimeoutSeconds),
-    webhook: ownWebhookText.optional(),
+    model: z
+      .string({ error: 'must be given: the name of a model, or name@version' })
+      .min(1, 'must not be empty')
+      .describe('`name`, `name@version` or `name@alias`.'),
+    metadata: z
+      .preprocess(
+        (text) => (isString(text) && Buffer.byteLength(text) <= mostMetadataBytes ? parseJson(text) : undefined),
+        z.record(z.string(), z.unknown(), { error: `must be a JSON object of at most ${mostMetadataBytes} bytes` }),
+      )
+      .default({})
+      .describe('Handed back with the job; at most 4 KiB.'),
+    priority: wholeNumberField(0, 9, 'must be a whole number from 0 to 9, 9 the most urgent')
+      .default(5)
+      .describe('9 is the most urgent.'),
+    expiresIn: secondsField(mostExpirySeconds)
+      .optional()
+      .describe('Seconds within which it must have started, else it is `expired`.'),
+    timeout: secondsField(mostTimeoutSeconds).default(mostTimeoutSeconds).describe('Seconds it may run.'),
+    webhook: ownWebhookText.optional().describe('Who is told of its end: an address, or JSON with the events.'),
   });
-}
-
-function numberField(pattern: RegExp, message: string) {
-  return z.string().regex(pattern, { error: message, abort: true }).transform(Number);
 }
 
 function secondsField(most: number) {
   const message = `must be a number of seconds above 0 and at most ${most}`;
-  return numberField(/^\d{1,9}(\.\d{1,3})?$/, message).refine((seconds) => seconds > 0 && seconds <= most, message);
+  return z.preprocess(
+    (text) => (isString(text) && /^\d{1,9}(\.\d{1,3})?$/.test(text) ? Number(text) : undefined),
+    z.number(message).min(0.001, message).max(most, message),
+  );
 }
 
-function parseMetadata(text: string, context: z.RefinementCtx): Record<string, unknown> {
-  const refuse = (message: string): never => {
-    context.addIssue({ code: 'custom', message });
-    return z.NEVER;
-  };
-  if (Buffer.byteLength(text) > mostMetadataBytes) return refuse(`must be at most ${mostMetadataBytes} bytes`);
-  const value = parseJson(text);
-  return isRecord(value) ? value : refuse('must be a JSON object');
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+function isString(value: unknown): value is string {
+  return typeof value === 'string';
 }
 
 function parseJson(text: string): unknown {

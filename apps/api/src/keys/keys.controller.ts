@@ -1,9 +1,10 @@
 import { Controller, Delete, Get, HttpCode, Param, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import type { z } from 'zod';
 import { NeedsScope } from '../access/needs-scope.js';
 import { readJson } from '../server/read-json.js';
 import { parseCreateKeyRequest } from './create-key.request.js';
-import { toKeyView, type KeyView } from './key.view.js';
+import { toKeyView, type keysViewSchema, type newKeyViewSchema } from './key.view.js';
 import { KeysService } from './keys.service.js';
 
 /** API keys, of all owners. */
@@ -14,14 +15,14 @@ export class KeysController {
   /** The answer is the only one that ever has the key itself. */
   @Post()
   @NeedsScope('admin')
-  async create(@Req() request: FastifyRequest): Promise<KeyView & { key: string }> {
+  async create(@Req() request: FastifyRequest): Promise<z.infer<typeof newKeyViewSchema>> {
     const { text, record } = await this.keys.create(request, parseCreateKeyRequest(await readJson(request.raw)));
     return { ...toKeyView(record), key: text };
   }
 
   @Get()
   @NeedsScope('admin')
-  async list(): Promise<{ keys: KeyView[] }> {
+  async list(): Promise<z.infer<typeof keysViewSchema>> {
     return { keys: (await this.keys.list()).map(toKeyView) };
   }
 

@@ -1,19 +1,15 @@
 import { Readable } from 'node:stream';
 import { Controller, Get, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { z } from 'zod';
 import { NeedsNoKey } from '../access/needs-scope.js';
-import { mostUrlCharacters } from '../jobs/parse-json-submission.js';
 import { parseBody } from '../server/parse-body.js';
 import { readJson } from '../server/read-json.js';
+import { characterBodySchema, characterQuerySchema, type Character } from './character.view.js';
 import { bytesOfDataUrl } from './data-url.js';
 import { LegacyService, type LabelledResult } from './legacy.service.js';
 
 /** Of a body, which is held in memory: images of about 6 MiB, as base64 makes four bytes of three. */
 const mostBytes = 8 * 2 ** 20;
-
-const querySchema = z.object({ image_url: z.string('must be the address of an image').max(mostUrlCharacters) });
-const bodySchema = z.object({ image: z.string('must be data:image/png;base64,...') });
 
 /** As the server of characters. */
 @Controller('v1/predict')
@@ -27,7 +23,7 @@ export class CharactersController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Character> {
-    const { image_url: url } = parseBody(querySchema, query);
+    const { image_url: url } = parseBody(characterQuerySchema, query);
     return toCharacter(await this.legacy.predict('v1', { request, reply }, { url }));
   }
 
@@ -38,7 +34,7 @@ export class CharactersController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Character> {
-    const { image } = parseBody(bodySchema, await readJson(request.raw, mostBytes));
+    const { image } = parseBody(characterBodySchema, await readJson(request.raw, mostBytes));
     const bytes = bytesOfDataUrl(image);
     const result = await this.legacy.predict('v1', { request, reply }, async (upload) => ({
       filename: null,
@@ -46,11 +42,6 @@ export class CharactersController {
     }));
     return toCharacter(result);
   }
-}
-
-interface Character {
-  pred: string;
-  conf: number;
 }
 
 function toCharacter({ label, score }: LabelledResult): Character {

@@ -1,7 +1,9 @@
 import { Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { z } from 'zod';
 import { NeedsNoKey } from '../access/needs-scope.js';
 import { fileOf } from './file-of.js';
+import type { inferenceSchema, keywordSchema, predictedLabelSchema } from './form.views.js';
 import { LegacyService } from './legacy.service.js';
 
 /** As the server of machine faults. */
@@ -15,7 +17,7 @@ export class InferenceController {
   async infer(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<{ Anomaly: boolean; Details: { Message: string; Probabilities: number[] } }> {
+  ): Promise<z.infer<typeof inferenceSchema>> {
     const result = await this.legacy.predict('inference', { request, reply }, fileOf(request, ['file']));
     const scores = await this.legacy.scoresInOrder(result);
     // Where the card does not say what is normal: that server took the first label for it.
@@ -35,16 +37,10 @@ export class PredictController {
   async predict(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<{ keyword: string }> {
+  ): Promise<z.infer<typeof keywordSchema>> {
     const { label } = await this.legacy.predict('predict', { request, reply }, fileOf(request, ['file']));
     return { keyword: label };
   }
-}
-
-interface PredictedLabel {
-  success: true;
-  most_probable_label: string;
-  predictions: { label: string; probability: string }[];
 }
 
 /** As the server of digits. */
@@ -58,7 +54,7 @@ export class PredictLabelController {
   async predictLabel(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<PredictedLabel> {
+  ): Promise<z.infer<typeof predictedLabelSchema>> {
     const file = fileOf(request, ['image', 'file']);
     const { label, scores } = await this.legacy.predict('predictlabel', { request, reply }, file);
     return {

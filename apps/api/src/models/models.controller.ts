@@ -1,7 +1,8 @@
 import { Controller, Get, Param } from '@nestjs/common';
+import type { z } from 'zod';
 import { chooseModel } from './choose-model.js';
 import { ModelCatalog } from './model-catalog.js';
-import { toModelSummary, toModelView, type ModelView } from './model.view.js';
+import { toModelSummary, toModelView, type ModelView, type modelsViewSchema } from './model.view.js';
 
 /** The models that jobs may name. */
 @Controller('models')
@@ -9,7 +10,7 @@ export class ModelsController {
   constructor(private readonly catalog: ModelCatalog) {}
 
   @Get()
-  async list() {
+  async list(): Promise<z.infer<typeof modelsViewSchema>> {
     const known = await this.catalog.list();
     const names = [...new Set(known.records.map(({ name }) => name))];
     return { models: names.flatMap((name) => chooseModel(known, name) ?? []).map((it) => toModelSummary(it, known)) };

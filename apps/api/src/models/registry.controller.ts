@@ -1,13 +1,13 @@
 import { Controller, Delete, HttpCode, Param, Put, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { EarshotError } from '#jobs';
-import { z } from 'zod';
 import { NeedsScope } from '../access/needs-scope.js';
 import { whenGone } from '../jobs/when-gone.js';
+import { parseBody } from '../server/parse-body.js';
 import { readJson } from '../server/read-json.js';
 import { ModelCatalog } from './model-catalog.js';
 import { toModelView, type ModelView } from './model.view.js';
 import { Registry } from './registry.js';
+import { setAliasSchema } from './set-alias.request.js';
 
 /** Changes of the registry. Each may be asked for twice, and is answered once it has been carried out. */
 @Controller('models/:name')
@@ -41,7 +41,7 @@ export class RegistryController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ModelView> {
-    const { version } = parseAliasRequest(await readJson(request.raw));
+    const { version } = parseBody(setAliasSchema, await readJson(request.raw));
     await this.registry.setAlias({ name, alias, version }, { request, gone: whenGone(reply) });
     return this.show(name, version);
   }
@@ -73,16 +73,4 @@ export class RegistryController {
   private async show(name: string, version: string): Promise<ModelView> {
     return toModelView(await this.catalog.require(`${name}@${version}`), await this.catalog.list());
   }
-}
-
-const aliasRequestSchema = z.strictObject({ version: z.string() });
-
-function parseAliasRequest(body: unknown): z.infer<typeof aliasRequestSchema> {
-  const parsed = aliasRequestSchema.safeParse(body);
-  if (parsed.success) return parsed.data;
-  const detail = 'must be given: the version that the alias is to name, such as {"version": "1.0.0"}, and nothing else';
-  throw new EarshotError('invalid_request', `The body’s version ${detail}.`, {
-    faults: [{ pointer: 'version', detail }],
-    cause: parsed.error,
-  });
 }

@@ -1,19 +1,33 @@
-import { errorTable, type EarshotError, type ErrorCode, type RequestFault } from '#jobs';
+import { errorTable, type EarshotError, type ErrorCode } from '#jobs';
+import { z } from 'zod';
 
 /** A code behind it makes the stable URI that names the error; docs/errors.md explains each. */
 const typeRoot = 'urn:earshot:error:';
 
+const errorCodes = Object.keys(errorTable) as [ErrorCode, ...ErrorCode[]];
+
 /** An error as callers see it: RFC 9457, plus the code, and the faults of an invalid request. */
-export interface Problem {
-  type: string;
-  title: string;
-  status: number;
-  detail: string;
-  /** The request's path. */
-  instance: string;
-  code: ErrorCode;
-  errors?: readonly RequestFault[];
-}
+export const problemSchema = z
+  .object({
+    type: z.string().describe('A stable URI that names the kind of error: `urn:earshot:error:` and the code.'),
+    title: z.string().describe('What is wrong, the same for every occurrence.'),
+    status: z.int().describe('The HTTP status.'),
+    detail: z.string().describe('What is wrong this time, and what to do.'),
+    instance: z.string().describe('The path of the request.'),
+    code: z.enum(errorCodes).describe('The end of `type`; docs/errors.md explains each.'),
+    errors: z
+      .array(
+        z.object({
+          detail: z.string(),
+          pointer: z.string().describe('A JSON pointer, or the name of a form field, query parameter or header.'),
+        }),
+      )
+      .readonly()
+      .optional()
+      .describe('The faults of an invalid request.'),
+  })
+  .meta({ id: 'Problem', description: 'An error (RFC 9457).' });
+export type Problem = z.infer<typeof problemSchema>;
 
 export const problemContentType = 'application/problem+json; charset=utf-8';
 

@@ -10,6 +10,7 @@ import {
   type QuotaLimits,
 } from '#jobs';
 import { linkSeconds, type UploadLinks } from './upload-links.js';
+import type { OpenedUpload, ReceivedUpload } from './upload.view.js';
 import type { Uploads } from './uploads.js';
 
 export interface UploadsParts {
@@ -19,18 +20,6 @@ export interface UploadsParts {
   links: UploadLinks;
   /** Of each owner. */
   quotas: QuotaLimits;
-}
-
-/** Where to send the bytes, and until when. */
-export interface OpenedUpload {
-  id: string;
-  method: 'PUT';
-  /** Without a host: of this API. */
-  url: string;
-  /** To be sent as they are. */
-  headers: Record<string, string>;
-  bytes: number;
-  expiresAt: string;
 }
 
 /** Addresses for uploads: of the object store itself where it hands them out, else of this API. */
@@ -56,7 +45,7 @@ export class UploadsService {
     id: string,
     query: Readonly<Record<string, unknown>>,
     request: FastifyRequest,
-  ): Promise<{ id: string; bytes: number }> {
+  ): Promise<ReceivedUpload> {
     const { links, uploads } = this.parts;
     const link = await links.require(id, query);
     const { owner, bytes } = link;

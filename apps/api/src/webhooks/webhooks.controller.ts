@@ -14,15 +14,10 @@ import {
   toWebhookView,
   webhookPath,
   type DeliveryView,
+  type RotatedSecret,
   type WebhookView,
 } from './webhook.view.js';
 import { WebhooksService, type KnownWebhook } from './webhooks.service.js';
-
-/** A new secret, and until when the one before it signs as well. */
-interface RotatedSecret {
-  secret: string;
-  previousUntil: string;
-}
 
 /** The webhooks of an owner. */
 @Controller('webhooks')

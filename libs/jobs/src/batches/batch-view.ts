@@ -1,24 +1,39 @@
+import { z } from 'zod';
 import type { BatchCounts } from './batch-counts.js';
 import type { Batch } from './batch.js';
 
-/** A batch is over once it has finished; a canceled one may have files that are just ending. */
-export type BatchStatus = 'open' | 'running' | 'finished' | 'canceled';
+const time = z.iso.datetime();
+const count = z.int().min(0);
+const path = z.string();
 
 /** A batch as callers see it. */
-export interface BatchView {
-  id: string;
-  status: BatchStatus;
-  model: Batch['model'];
-  counts: BatchCounts;
-  reuse: boolean;
-  metadata: Record<string, unknown>;
-  createdAt: string;
-  closedAt: string | null;
-  canceledAt: string | null;
-  /** When its last file had ended, and no more could come. */
-  finishedAt: string | null;
-  links: Record<'self' | 'files' | 'results' | 'events' | 'close' | 'cancel' | 'retry', string>;
-}
+export const batchViewSchema = z
+  .object({
+    id: z.string(),
+    status: z
+      .enum(['open', 'running', 'finished', 'canceled'])
+      .describe('It is over once it has finished; a canceled one may have files that are just ending.'),
+    model: z.object({ name: z.string(), version: z.string(), digest: z.string() }),
+    counts: z
+      .object({
+        ...{ total: count, queued: count, running: count },
+        ...{ succeeded: count, failed: count, canceled: count, expired: count },
+      })
+      .describe('How many of its files are where; they add up to `total`.'),
+    reuse: z.boolean(),
+    metadata: z.record(z.string(), z.unknown()),
+    createdAt: time,
+    closedAt: time.nullable(),
+    canceledAt: time.nullable(),
+    finishedAt: time.nullable().describe('When its last file had ended, and no more could come.'),
+    links: z.object({
+      ...{ self: path, files: path, results: path, events: path },
+      ...{ close: path, cancel: path, retry: path },
+    }),
+  })
+  .meta({ id: 'Batch', description: 'A folder of recordings; each file has a job of its own.' });
+export type BatchView = z.infer<typeof batchViewSchema>;
+export type BatchStatus = BatchView['status'];
 
 export function toBatchView(batch: Batch, counts: BatchCounts): BatchView {
   const { id, model, reuse, metadata } = batch;

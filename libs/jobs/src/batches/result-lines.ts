@@ -5,17 +5,18 @@ import { listFiles, type BatchEntry } from './batch-files.js';
 import type { Batch } from './batch.js';
 
 /** How one file of a batch fares, as a line of its results. */
-export const resultLineSchema = z.object({
-  path: z.string(),
-  status: z.enum(jobStatuses),
-  label: z.string().nullable(),
-  score: z.number().nullable(),
-  error: z.object({ code: z.string(), detail: z.string() }).nullable(),
-  sha256: z.string(),
-  bytes: z.number(),
-  /** Null for bytes that the model does not take. */
-  job: z.string().nullable(),
-});
+export const resultLineSchema = z
+  .object({
+    path: z.string(),
+    status: z.enum(jobStatuses),
+    label: z.string().nullable(),
+    score: z.number().nullable(),
+    error: z.object({ code: z.string(), detail: z.string() }).nullable(),
+    sha256: z.string(),
+    bytes: z.number(),
+    job: z.string().nullable().describe('Null for bytes that the model does not take.'),
+  })
+  .meta({ id: 'BatchResult', description: 'How one file of a batch fares.' });
 export type ResultLine = z.infer<typeof resultLineSchema>;
 
 /** One line a file, in the order in which they came, read as they are asked for. */

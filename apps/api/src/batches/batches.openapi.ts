@@ -1,0 +1,106 @@
+import { batchViewSchema, type BatchView } from '#jobs';
+import { eventStream, json } from '../openapi/contents.js';
+import type { Operation, Operations } from '../openapi/operation.js';
+import { idempotencyProblems, jsonProblems } from '../openapi/problem-answers.js';
+import { openBatchSchema } from './open-batch.request.js';
+
+const id = 'batch_01KAGQ2W6Y3V8Z5N4M7T9R1XBC';
+const self = `/batches/${id}`;
+const found = ['batch_not_found', 'queue_unavailable', 'store_unavailable'] as const;
+
+export const batchParameter: Operation['path'] = { id: { description: 'The id of a batch.', example: id } };
+export const batchFound = found;
+
+const runningBatch: BatchView = {
+  ...{ id, status: 'open', reuse: true, metadata: { shift: 'night' } },
+  model: {
+    ...{ name: 'fan-fault', version: '1.0.0' },
+    digest: 'sha256:b5bb9d8014a0f9b1d61e21e796d78dccdf1352f23cd32812f4850b878ae4944c',
+  },
+  counts: { total: 3, queued: 1, running: 1, succeeded: 1, failed: 0, canceled: 0, expired: 0 },
+  ...{ createdAt: '2026-11-21T18:00:00.000Z', closedAt: null },
+  ...{ canceledAt: null, finishedAt: null },
+  links: {
+    ...{ self, files: `${self}/files`, results: `${self}/results`, events: `${self}/events` },
+    ...{ close: `${self}/close`, cancel: `${self}/cancel`, retry: `${self}/retry` },
+  },
+};
+const batch = json(batchViewSchema, { open: runningBatch });
+const stream = `id: progress.open.3.1.1.1.0.0.0\nevent: progress\ndata: ${JSON.stringify(runningBatch)}\n\n`;
+
+/** @param mostTimeoutSeconds that a job may run */
+export function batchOperations(mostTimeoutSeconds: number): Operations {
+  return {
+    'POST /batches': {
+      operationId: 'openBatch',
+      tag: 'batches',
+      summary: 'Opens a batch',
+      headers: ['Idempotency-Key'],
+      body: {
+        content: json(openBatchSchema(mostTimeoutSeconds), {
+          folder: { model: 'fan-fault', metadata: { shift: 'night' } },
+        }),
+      },
+      answers: { 201: { description: 'The batch.', headers: ['Location'], content: batch } },
+      problems: [
+        ...jsonProblems,
+        ...idempotencyProblems,
+        ...(['model_not_found', 'address_not_allowed', 'address_unresolved'] as const),
+        ...(['queue_unavailable', 'store_unavailable'] as const),
+      ],
+    },
+    'GET /batches/:id': {
+      operationId: 'readBatch',
+      tag: 'batches',
+      summary: 'Reads a batch',
+      path: batchParameter,
+      answers: {
+        200: {
+          description: 'The batch; `Retry-After` while it is unfinished.',
+          headers: ['Retry-After'],
+          content: batch,
+        },
+      },
+      problems: found,
+    },
+    'POST /batches/:id/close': {
+      operationId: 'closeBatch',
+      tag: 'batches',
+      summary: 'Says that no more files will come',
+      path: batchParameter,
+      answers: { 200: { description: 'The batch.', content: batch } },
+      problems: found,
+    },
+    'POST /batches/:id/cancel': {
+      operationId: 'cancelBatch',
+      tag: 'batches',
+      summary: 'Cancels a batch',
+      path: batchParameter,
+      answers: { 202: { description: 'The batch; files may be just ending.', content: batch } },
+      problems: [...found, 'batch_finished'],
+    },
+    'POST /batches/:id/retry': {
+      operationId: 'retryBatch',
+      tag: 'batches',
+      summary: 'Runs the failed files of a batch again',
+      path: batchParameter,
+      answers: { 202: { description: 'The batch.', content: batch } },
+      problems: found,
+    },
+    'GET /batches/:id/events': {
+      operationId: 'followBatch',
+      tag: 'batches',
+      summary: 'Follows a batch until it has finished',
+      description:
+        'Server-sent events: `progress` each time that the counts have changed, `finished` at the end. A comment is sent ' +
+        'when nothing happens.',
+      path: batchParameter,
+      headers: ['Last-Event-ID'],
+      answers: {
+        200: { description: 'The events; their data is the batch.', content: eventStream(batchViewSchema, stream) },
+        204: { description: 'It has finished, and the last event was met: stay away.' },
+      },
+      problems: found,
+    },
+  };
+}

@@ -1,0 +1,178 @@
+import type { Need } from '../access/needs-scope.js';
+import { problemSchema } from '../problems/problem.js';
+import type { RouteTable } from '../problems/route-table.js';
+import { answerHeaderTexts, commonAnswerHeaders, type AnswerHeader } from './answer-headers.js';
+import type { Answer, Contents, Operation, Operations, PathParameter, Tag } from './operation.js';
+import {
+  problemAnswers,
+  problemDescription,
+  problemExamples,
+  problemHeaders,
+  type ProblemAnswer,
+} from './problem-answers.js';
+import { requestHeaderTexts, type RequestHeader } from './request-headers.js';
+import { SchemaCollection, type JsonSchema } from './schema-collection.js';
+import { aboutTheApi, tags } from './about-the-api.js';
+
+type Routes = ReturnType<RouteTable['list']>;
+
+/** A description of the API as OpenAPI 3.1 has it. */
+export interface OpenApiDocument {
+  openapi: string;
+  info: JsonSchema;
+  tags: unknown[];
+  paths: Record<string, Record<string, JsonSchema>>;
+  components: Record<string, JsonSchema>;
+}
+
+/** What the description is made of. */
+export interface DocumentParts {
+  routes: Routes;
+  operations: Operations;
+  /** Whether callers must have a key. */
+  needsKeys: boolean;
+}
+
+/** The routes that are answered, and are described; `HEAD` goes without saying beside each `GET`. */
+export function composeDocument({ routes, operations, needsKeys }: DocumentParts): OpenApiDocument {
+  const composer = new Composer(needsKeys);
+  const paths: OpenApiDocument['paths'] = {};
+  const used = new Set<Tag>();
+  for (const { method, pattern, need } of routes) {
+    const operation = operations[`${method} ${pattern}`];
+    if (operation === undefined) continue;
+    used.add(operation.tag);
+    const path = pattern.replace(/:(\w+)/g, '{$1}');
+    (paths[path] ??= {})[method.toLowerCase()] = composer.toOperation(operation, need);
+  }
+  return {
+    openapi: '3.1.1',
+    info: aboutTheApi,
+    tags: tags.filter(({ name }) => used.has(name)),
+    paths,
+    components: composer.components(),
+  };
+}
+
+/** Turns what is said of routes into OpenAPI, and collects what they have in common. */
+class Composer {
+  private readonly schemas = new SchemaCollection();
+  private readonly responses: Record<string, JsonSchema> = {};
+
+  constructor(private readonly needsKeys: boolean) {}
+
+  toOperation(operation: Operation, need: Need): JsonSchema {
+    const { operationId, tag, summary, description, body, answers, problems } = operation;
+    const responses = [
+      ...Object.entries(answers).map(([status, answer]) => [status, this.toAnswer(answer)]),
+      ...problemAnswers(problems, need).map((answer) => [String(answer.status), this.toProblemAnswer(answer)]),
+    ];
+    return {
+      operationId,
+      tags: [tag],
+      summary,
+      ...(description !== undefined && { description }),
+      security: this.toSecurity(need),
+      parameters: this.toParameters(operation),
+      ...(body && {
+        requestBody: { required: !body.optional, content: this.toContent(body.content, 'input') },
+      }),
+      responses: Object.fromEntries(responses) as JsonSchema,
+    };
+  }
+
+  components(): OpenApiDocument['components'] {
+    return {
+      securitySchemes: {
+        key: { type: 'http', scheme: 'bearer', description: 'An API key, `esk_...`, with the scope that is named.' },
+      },
+      headers: mapValues(answerHeaderTexts, (description) => ({ description, schema: { type: 'string' } })),
+      parameters: mapValues(requestHeaderTexts, toHeaderParameter),
+      schemas: this.schemas.components,
+      responses: this.responses,
+    };
+  }
+
+  private toSecurity(need: Need): JsonSchema[] {
+    if (need === 'no key') return [];
+    return this.needsKeys ? [{ key: [need] }] : [{}, { key: [need] }];
+  }
+
+  private toParameters({ path = {}, query, headers = [] }: Operation): JsonSchema[] {
+    const named: readonly RequestHeader[] = [...headers, 'X-Request-Id'];
+    return [
+      ...Object.entries(path).map(([name, parameter]) => toPathParameter(name, parameter)),
+      ...(query ? toQueryParameters(this.schemas.toSchema(query, 'input')) : []),
+      ...named.map((name) => ({ $ref: `#/components/parameters/${name}` })),
+    ];
+  }
+
+  private toAnswer({ description, headers = [], content }: Answer): JsonSchema {
+    return {
+      description,
+      headers: toHeaders(headers),
+      ...(content && { content: this.toContent(content, 'output') }),
+    };
+  }
+
+  private toContent(contents: Contents, side: 'input' | 'output'): JsonSchema {
+    return mapValues(contents, ({ schema, line, examples }) => ({
+      schema: this.schemas.toSchema(schema, side),
+      ...(line && { 'x-line-schema': this.schemas.toSchema(line, side) }),
+      ...(examples && { examples: mapValues(examples, (value) => ({ value })) }),
+    }));
+  }
+
+  /** The same codes make the same answer, wherever. */
+  private toProblemAnswer(answer: ProblemAnswer): JsonSchema {
+    const name = answer.codes.join('.');
+    this.responses[name] ??= {
+      description: problemDescription(answer),
+      headers: toHeaders(problemHeaders(answer)),
+      content: {
+        'application/problem+json': {
+          schema: {
+            ...this.schemas.toSchema(problemSchema, 'output'),
+            properties: { code: { enum: answer.codes }, status: { const: answer.status } },
+          },
+          examples: mapValues(problemExamples(answer), (value) => ({ value })),
+        },
+      },
+    };
+    return { $ref: `#/components/responses/${name}` };
+  }
+}
+
+function toPathParameter(name: string, { description, example }: PathParameter): JsonSchema {
+  return { name, in: 'path', required: true, description, schema: { type: 'string' }, example };
+}
+
+/** One for each property; an object is sent as JSON, a list with commas. */
+function toQueryParameters({ properties = {}, required = [] }: JsonSchema): JsonSchema[] {
+  return Object.entries(properties as Record<string, JsonSchema>).map(([name, { description, ...schema }]) => ({
+    name,
+    in: 'query',
+    required: (required as string[]).includes(name),
+    ...(description !== undefined && { description }),
+    ...(schema.type === 'object'
+      ? { content: { 'application/json': { schema } } }
+      : { schema, ...(schema.type === 'array' && { explode: false }) }),
+  }));
+}
+
+function toHeaderParameter(
+  { description, example, ...schema }: { description: string; example: string },
+  name: string,
+) {
+  return { name, in: 'header', description, schema: { type: 'string', ...schema }, example };
+}
+
+function toHeaders(names: readonly AnswerHeader[]): JsonSchema {
+  return Object.fromEntries(
+    [...names, ...commonAnswerHeaders].map((name) => [name, { $ref: `#/components/headers/${name}` }]),
+  );
+}
+
+function mapValues<Value, To>(values: Record<string, Value>, to: (value: Value, name: string) => To) {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, to(value, name)]));
+}
