@@ -5,6 +5,7 @@ import { Owner } from '../access/caller.js';
 import { etagOf, isKnownTo } from './etag.js';
 import { toAttachment } from './filename.js';
 import { JobsService } from './jobs.service.js';
+import { sendBytes } from './send-bytes.js';
 import { retryAfterSeconds } from './retry-after.js';
 
 /** One job: its state, its end, its bytes. */
@@ -49,18 +50,21 @@ export class JobsController {
   @Get('input')
   async input(@Owner() owner: string, @Param('id') id: string, @Res() reply: FastifyReply): Promise<void> {
     const job = await this.jobs.require(owner, id);
-    const bytes = await this.jobs.openInput(job);
-    reply.headers({
-      'content-type': job.input.contentType ?? 'application/octet-stream',
-      ...(job.input.bytes !== null && { 'content-length': job.input.bytes }),
-      'content-disposition': toAttachment(job.input.filename, job.id),
+    const { filename, contentType, bytes } = job.input;
+    await sendBytes(reply, this.jobs.input(job), {
+      contentType: contentType ?? 'application/octet-stream',
+      disposition: toAttachment(filename, job.id),
+      bytes,
     });
-    await reply.send(bytes);
   }
 
   @Get('result')
   async result(@Owner() owner: string, @Param('id') id: string, @Res() reply: FastifyReply): Promise<void> {
-    const bytes = await this.jobs.openResult(await this.jobs.require(owner, id));
-    await reply.type('application/json; charset=utf-8').send(bytes);
+    const job = await this.jobs.require(owner, id);
+    await sendBytes(reply, this.jobs.result(job), {
+      contentType: 'application/json; charset=utf-8',
+      disposition: toAttachment(null, `${job.id}.json`),
+      bytes: null,
+    });
   }
 }

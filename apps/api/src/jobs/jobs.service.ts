@@ -11,6 +11,7 @@ import {
   type JobPlaces,
   type JobRecord,
   listJobs,
+  type PresignedGet,
   type QuotaLimits,
   readJob,
   requireRoom,
@@ -18,6 +19,17 @@ import {
   type RetryOutcome,
 } from '#jobs';
 import type { ListJobsRequest } from './list-jobs.request.js';
+
+/** For how long an address of the object store is good: a transfer that has begun goes on. */
+const addressSeconds = 300;
+
+/** Bytes in the object store. Both throw an EarshotError when they are gone. */
+export interface StoredBytes {
+  /** To be read to the end or destroyed. */
+  open(): Promise<Readable>;
+  /** Where the caller gets them from the object store itself, for a while; null when it is not open to callers. */
+  presign(as: Pick<PresignedGet, 'contentType' | 'disposition'>): Promise<string | null>;
+}
 
 /** The jobs there are: reading one, ending one, and the bytes that belong to it. */
 export class JobsService {
@@ -67,26 +79,36 @@ export class JobsService {
       throw new EarshotError('job_unfinished', 'The job has not ended; cancel it first, or wait for its end.');
   }
 
-  /** The input's bytes, to be read to the end or destroyed. */
-  async openInput(record: JobRecord): Promise<Readable> {
+  /** The input's bytes. */
+  input(record: JobRecord): StoredBytes {
     const detail = 'The bytes are gone; the job’s record is all that is left.';
-    return this.open(inputKey(record.owner, record.id), new EarshotError('input_missing', detail));
+    return this.bytesAt(inputKey(record.owner, record.id), new EarshotError('input_missing', detail));
   }
 
-  /** The whole result as JSON, to be read to the end or destroyed. */
-  async openResult(record: JobRecord): Promise<Readable> {
+  /** The whole result as JSON. @throws EarshotError `result_not_found` */
+  result(record: JobRecord): StoredBytes {
     const detail = isFinished(record) ? `The job has ${record.status}.` : 'The job has not finished; ask again later.';
     const missing = new EarshotError('result_not_found', detail);
     if (record.resultKey === null) throw missing;
-    return this.open(record.resultKey, missing);
+    return this.bytesAt(record.resultKey, missing);
   }
 
-  private async open(key: string, missing: EarshotError): Promise<Readable> {
-    try {
-      return await this.places.store.stream(key);
-    } catch (error) {
-      throw error instanceof Error && error.name === 'ObjectMissingError' ? missing : error;
-    }
+  private bytesAt(key: string, missing: EarshotError): StoredBytes {
+    const { store } = this.places;
+    return {
+      async open() {
+        try {
+          return await store.stream(key);
+        } catch (error) {
+          throw error instanceof Error && error.name === 'ObjectMissingError' ? missing : error;
+        }
+      },
+      async presign(as) {
+        const url = await store.presignGet(key, { ...as, seconds: addressSeconds });
+        if (url !== null && (await store.head(key)) === null) throw missing;
+        return url;
+      },
+    };
   }
 }
 

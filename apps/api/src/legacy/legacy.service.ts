@@ -93,7 +93,7 @@ export class LegacyService {
   private async resultOf(job: JobRecord, model: string): Promise<LabelledResult> {
     if (job.result === null) throw toError(job, model);
     const result = job.truncated
-      ? resultSchema.parse(JSON.parse(await text(await this.parts.jobs.openResult(job))))
+      ? resultSchema.parse(JSON.parse(await text(await this.parts.jobs.result(job).open())))
       : job.result;
     const { label, score } = result;
     if (label === null || score === null) throw unfit('it names no label');

@@ -87,6 +87,10 @@ export class FolderStore implements ObjectStore {
     return Promise.resolve(null);
   }
 
+  presignGet(): Promise<null> {
+    return Promise.resolve(null);
+  }
+
   async get(key: string): Promise<Buffer> {
     return this.reading(key, (path) => readFile(path));
   }

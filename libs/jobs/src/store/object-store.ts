@@ -27,6 +27,15 @@ export interface PresignedPut {
   seconds: number;
 }
 
+/** What the answer under a signed address says of the bytes; both are signed with it. */
+export interface PresignedGet {
+  contentType: string;
+  /** A `Content-Disposition`. */
+  disposition: string;
+  /** For how long it may be used. */
+  seconds: number;
+}
+
 export interface ListOptions {
   /** Only keys that sort after this one. Default: all. */
   startAfter?: string;
@@ -67,6 +76,12 @@ export interface ObjectStore {
    * store that cannot be written from elsewhere.
    */
   presignPut(key: string, put: PresignedPut): Promise<string | null>;
+
+  /**
+   * Where somebody else may get the object, if there is one, until the time is over; null for a store that others do not
+   * reach, or are not said to.
+   */
+  presignGet(key: string, get: PresignedGet): Promise<string | null>;
 
   /** @throws ObjectMissingError when there is none */
   get(key: string): Promise<Buffer>;

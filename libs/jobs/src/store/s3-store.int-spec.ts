@@ -132,6 +132,42 @@ describe('an S3 API that is away', () => {
       }));
   });
 
+  describe('an address to get an object from', () => {
+    const get = { contentType: 'audio/wav', disposition: `attachment; filename="a.wav"`, seconds: 60 };
+    const isReached = () => ({ EARSHOT_S3_PUBLIC_ENDPOINT: bucket['EARSHOT_S3_ENDPOINT'] ?? '' });
+
+    it('has the bytes, under the name and the type that are signed with it', () =>
+      withStore(async (store) => {
+        await store.put('a/b', Buffer.from('bytes'), { contentType: 'text/html' });
+        const url = (await store.presignGet('a/b', get)) ?? '';
+        const answer = await fetch(url);
+        expect([answer.status, await answer.text()]).toEqual([200, 'bytes']);
+        expect(Object.fromEntries(answer.headers)).toMatchObject({
+          ...{ 'content-type': 'audio/wav', 'content-disposition': get.disposition, 'cache-control': 'no-store' },
+        });
+        expect((await fetch(url.replace('attachment', 'inline'))).status).toBe(403);
+        expect((await fetch(url.replace('/b?', '/c?'))).status).toBe(403);
+        expect((await fetch(url.replace(/&X-Amz-Signature=[^&]*/, ''))).status).toBe(403);
+        expect((await fetch(url, { method: 'DELETE' })).status).toBe(403);
+      }, isReached()));
+
+    it('has nothing once its time is over', () =>
+      withStore(async (store) => {
+        await store.put('a', Buffer.from('bytes'));
+        const url = (await store.presignGet('a', { ...get, seconds: 1 })) ?? '';
+        await until('it is over', async () => (await fetch(url)).status === 403);
+      }, isReached()));
+
+    it('is that of the endpoint which others reach, and of no other', async () => {
+      await withStore(
+        async (store) =>
+          expect(await store.presignGet('a', get)).toMatch(/^https:\/\/objects\.example\/test-[^?]+\/a\?/),
+        { EARSHOT_S3_PUBLIC_ENDPOINT: 'https://objects.example' },
+      );
+      await withStore(async (store) => expect(await store.presignGet('a', get)).toBeNull());
+    });
+  });
+
   it('keeps what is below its prefix apart from the rest of the bucket', async () => {
     const { EARSHOT_STORE: address } = bucket;
     await withStore((store) => store.put('a', Buffer.from('outer')).then(() => undefined), { EARSHOT_STORE: address });

@@ -22,12 +22,13 @@ import {
   type ListOptions,
   type ObjectInfo,
   type ObjectStore,
+  type PresignedGet,
   type PresignedPut,
   type PutOptions,
 } from './object-store.js';
 import { reporting } from './reporting.js';
 import { isNamed, S3Connection, transferMs } from './s3-connection.js';
-import { PutSigning } from './s3-put-signing.js';
+import { S3Signing } from './s3-signing.js';
 import { uploadStream } from './s3-upload.js';
 
 /** The most that S3 lists at a time. */
@@ -38,12 +39,14 @@ const probeName = 'probe/';
 /** Objects in a bucket of an S3 API, all below one prefix. */
 export class S3Store implements ObjectStore {
   private readonly s3: S3Connection;
-  private readonly signing: PutSigning;
+  private readonly signing: S3Signing;
+  private readonly isPublic: boolean;
   private readonly prefix: string;
 
   constructor(address: Extract<StoreAddress, { kind: 's3' }>, settings: StoreSettings['s3']) {
     this.s3 = new S3Connection(address.bucket, settings);
-    this.signing = new PutSigning(settings);
+    this.signing = new S3Signing(settings);
+    this.isPublic = settings.publicEndpoint !== undefined;
     this.prefix = address.prefix;
   }
 
@@ -85,7 +88,11 @@ export class S3Store implements ObjectStore {
   }
 
   presignPut(key: string, put: PresignedPut): Promise<string> {
-    return this.signing.presign(this.at(key), put);
+    return this.signing.put(this.at(key), put);
+  }
+
+  async presignGet(key: string, get: PresignedGet): Promise<string | null> {
+    return this.isPublic ? this.signing.get(this.at(key), get) : null;
   }
 
   async get(key: string): Promise<Buffer> {
