@@ -12,6 +12,12 @@ const stream =
   'retry: 2000\n\nid: 1.0.2\nevent: status\n' +
   'data: {"status":"queued","attempts":0,"queuePosition":3,"estimatedStartAt":null,"startedAt":null}\n\n';
 
+const elsewhere: Operation['answers'][number] = {
+  description:
+    'Where the object store itself hands the bytes out, for five minutes: an address to be followed without the key.',
+  headers: ['Location'],
+};
+
 /** One job, and all of an owner's. */
 export const jobOperations: Operations = {
   'GET /jobs': {
@@ -81,6 +87,7 @@ export const jobOperations: Operations = {
         headers: ['Content-Disposition'],
         content: bytesOf('audio/*', 'image/*', 'application/octet-stream'),
       },
+      302: elsewhere,
     },
     problems: [...found, 'input_missing'],
   },
@@ -90,7 +97,14 @@ export const jobOperations: Operations = {
     summary: 'Reads the whole result of a job',
     description: 'The job itself shows at most 100 segments and 20 scores.',
     path,
-    answers: { 200: { description: 'The result.', content: json(resultSchema, { result: exampleResult }) } },
+    answers: {
+      200: {
+        description: 'The result.',
+        headers: ['Content-Disposition'],
+        content: json(resultSchema, { result: exampleResult }),
+      },
+      302: elsewhere,
+    },
     problems: [...found, 'result_not_found'],
   },
   'GET /jobs/:id/events': {

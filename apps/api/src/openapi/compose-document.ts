@@ -2,7 +2,8 @@ import type { Need } from '../access/needs-scope.js';
 import { problemSchema } from '../problems/problem.js';
 import type { RouteTable } from '../problems/route-table.js';
 import { answerHeaderTexts, commonAnswerHeaders, type AnswerHeader } from './answer-headers.js';
-import type { Answer, Contents, Operation, Operations, PathParameter, Tag } from './operation.js';
+import { mapValues } from './map-values.js';
+import type { Answer, Contents, Operation, Operations, Tag } from './operation.js';
 import {
   problemAnswers,
   problemDescription,
@@ -10,7 +11,7 @@ import {
   problemHeaders,
   type ProblemAnswer,
 } from './problem-answers.js';
-import { requestHeaderTexts, type RequestHeader } from './request-headers.js';
+import { headerParameters, toParameters } from './parameters.js';
 import { SchemaCollection, type JsonSchema } from './schema-collection.js';
 import { aboutTheApi, tags } from './about-the-api.js';
 
@@ -73,7 +74,7 @@ class Composer {
       summary,
       ...(description !== undefined && { description }),
       security: this.toSecurity(need),
-      parameters: this.toParameters(operation),
+      parameters: toParameters(operation, this.schemas),
       ...(body && {
         requestBody: { required: !body.optional, content: this.toContent(body.content, 'input') },
       }),
@@ -87,7 +88,7 @@ class Composer {
         key: { type: 'http', scheme: 'bearer', description: 'An API key, `esk_...`, with the scope that is named.' },
       },
       headers: mapValues(answerHeaderTexts, (description) => ({ description, schema: { type: 'string' } })),
-      parameters: mapValues(requestHeaderTexts, toHeaderParameter),
+      parameters: headerParameters(),
       schemas: this.schemas.components,
       responses: this.responses,
     };
@@ -96,15 +97,6 @@ class Composer {
   private toSecurity(need: Need): JsonSchema[] {
     if (need === 'no key') return [];
     return this.needsKeys ? [{ key: [need] }] : [{}, { key: [need] }];
-  }
-
-  private toParameters({ path = {}, query, headers = [] }: Operation): JsonSchema[] {
-    const named: readonly RequestHeader[] = [...headers, 'X-Request-Id'];
-    return [
-      ...Object.entries(path).map(([name, parameter]) => toPathParameter(name, parameter)),
-      ...(query ? toQueryParameters(this.schemas.toSchema(query, 'input')) : []),
-      ...named.map((name) => ({ $ref: `#/components/parameters/${name}` })),
-    ];
   }
 
   private toAnswer({ description, headers = [], content }: Answer): JsonSchema {
@@ -143,36 +135,8 @@ class Composer {
   }
 }
 
-function toPathParameter(name: string, { description, example }: PathParameter): JsonSchema {
-  return { name, in: 'path', required: true, description, schema: { type: 'string' }, example };
-}
-
-/** One for each property; an object is sent as JSON, a list with commas. */
-function toQueryParameters({ properties = {}, required = [] }: JsonSchema): JsonSchema[] {
-  return Object.entries(properties as Record<string, JsonSchema>).map(([name, { description, ...schema }]) => ({
-    name,
-    in: 'query',
-    required: (required as string[]).includes(name),
-    ...(description !== undefined && { description }),
-    ...(schema.type === 'object'
-      ? { content: { 'application/json': { schema } } }
-      : { schema, ...(schema.type === 'array' && { explode: false }) }),
-  }));
-}
-
-function toHeaderParameter(
-  { description, example, ...schema }: { description: string; example: string },
-  name: string,
-) {
-  return { name, in: 'header', description, schema: { type: 'string', ...schema }, example };
-}
-
 function toHeaders(names: readonly AnswerHeader[]): JsonSchema {
   return Object.fromEntries(
     [...names, ...commonAnswerHeaders].map((name) => [name, { $ref: `#/components/headers/${name}` }]),
   );
-}
-
-function mapValues<Value, To>(values: Record<string, Value>, to: (value: Value, name: string) => To) {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, to(value, name)]));
 }

@@ -27,18 +27,19 @@ export class SchemaCollection {
         if (side === 'output' && jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
       },
     });
-    const { $schema: _draft, $defs: definitions = {}, ...own } = toReferences(whole) as z.core.JSONSchema.JSONSchema;
-    for (const [name, definition] of Object.entries(definitions)) this.keep(name, definition as JsonSchema);
+    const { $defs: definitions = {}, ...own } = toReferences({ ...whole, $schema: undefined });
+    for (const [name, definition] of Object.entries(definitions)) this.keep(name, definition);
     return own;
   }
 
-  private keep(name: string, { id: _id, ...definition }: JsonSchema): void {
+  private keep(name: string, definition: JsonSchema): void {
     const known = (this.components[name] ??= definition);
     if (!isDeepStrictEqual(known, definition)) throw new Error(`two schemas have the id ${name}`);
   }
 }
 
 /** With references to components instead of to definitions of its own. */
-function toReferences(schema: unknown): unknown {
-  return JSON.parse(JSON.stringify(schema).replaceAll('"#/$defs/', '"#/components/schemas/'));
+function toReferences(schema: object): JsonSchema & { $defs?: Record<string, JsonSchema> } {
+  const text = JSON.stringify(schema).replaceAll('"#/$defs/', '"#/components/schemas/');
+  return JSON.parse(text) as JsonSchema;
 }

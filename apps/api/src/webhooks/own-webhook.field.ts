@@ -1,7 +1,7 @@
 import { ownWebhookSchema } from '#jobs';
 import { z } from 'zod';
 
-const { $schema: _draft, ...inFull } = z.toJSONSchema(ownWebhookSchema, { io: 'input' });
+const inFull = { ...z.toJSONSchema(ownWebhookSchema, { io: 'input' }), $schema: undefined };
 /** What a description says of it, as it cannot be told from a transformation. */
 const eitherForm = { anyOf: [{ type: 'string', format: 'uri' }, inFull] };
 
