@@ -7,6 +7,7 @@
 import { Worker } from 'node:worker_threads';
 import { openStore } from '#jobs/store';
 import { registerBundle, startEngine, startTfjsWasmThread, unpackBundle } from '#models';
+import { letOthersGoFirst } from '../let-others-go-first.js';
 import type { ComputeReply, ComputeRequest, ComputeSetup, PredictRequest, RegisterRequest } from './messages.js';
 import { ModelLoader } from './model-loader.js';
 import { ModelShelf } from './model-shelf.js';
@@ -14,6 +15,7 @@ import { predictGroup, type PredictTools } from './predict-group.js';
 import { toLoggedFailure } from './to-logged-failure.js';
 
 let tools: PredictTools | null = null;
+letOthersGoFirst();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined);
 process.on('disconnect', () => process.exit(0));
 process.on('message', (request: ComputeRequest) => void answer(request));

@@ -3,14 +3,19 @@ import { mkdir, open, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import type { PutOptions } from './object-store.js';
 
-/** Writes a new file that only its owner may read; returns its size once it is on the disk. */
-export async function writeDurably(path: string, body: Uint8Array | Readable, signal?: AbortSignal): Promise<number> {
+/** Writes a new file that only its owner may read; returns its size once it is on the disk, unless it is not durable. */
+export async function writeNewFile(
+  path: string,
+  body: Uint8Array | Readable,
+  { signal, durable = true }: Pick<PutOptions, 'signal' | 'durable'>,
+): Promise<number> {
   const file = await open(path, 'wx', 0o600);
   try {
     const bytes = await append(file, body, signal);
     signal?.throwIfAborted();
-    await file.sync();
+    if (durable) await file.sync();
     return bytes;
   } finally {
     closeLater(file);

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { constants, mkdirSync, realpathSync } from 'node:fs';
-import { link, open, readdir, readFile, realpath, rename, rm, rmdir, stat, unlink, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve, sep } from 'node:path';
+import { link, lstat, open, readdir, readFile, rename, rm, rmdir, stat, unlink, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { parseByteRange } from './byte-range.js';
-import { isFileSystemError, isMissing, makeFolderDurably, syncFolder, writeDurably } from './durable-files.js';
+import { isFileSystemError, isMissing, makeFolderDurably, syncFolder, writeNewFile } from './durable-files.js';
 import { folderPath, objectPath, unfinishedFolder } from './folder-layout.js';
 import { keysBelow, toKeyParts } from './folder-listing.js';
 import {
@@ -15,24 +15,29 @@ import {
   type ObjectStore,
   type PutOptions,
 } from './object-store.js';
+import { leadsOut, RootGuard } from './root-guard.js';
 import { reporting } from './reporting.js';
 import { unavailable } from './unavailable.js';
 import { within } from './within.js';
+
+const readOnly = constants.O_RDONLY | constants.O_NOFOLLOW;
 
 /** How often a put makes its folder again when a delete has just tidied it away. */
 const mostFolderTries = 5;
 
 /**
  * Objects as files below one folder, readable by their owner alone. A put writes a file aside, syncs it, renames it into
- * place and syncs the folder. No key, and no symbolic link below the root, leads out of the root.
+ * place and syncs the folder. No key, and no symbolic link below the root, leads out of the root: no object is a link.
  */
 export class FolderStore implements ObjectStore {
   private readonly root: string;
+  private readonly guard: RootGuard;
 
   /** @param folder made when missing */
   constructor(folder: string) {
     mkdirSync(join(folder, unfinishedFolder), { recursive: true, mode: 0o700 });
     this.root = realpathSync(resolve(folder));
+    this.guard = new RootGuard(this.root);
   }
 
   async put(key: string, body: Uint8Array | Readable, options: PutOptions = {}): Promise<{ bytes: number }> {
@@ -41,8 +46,8 @@ export class FolderStore implements ObjectStore {
     // A stream may fail before the file is open and anybody reads it; it is asked afterwards.
     const source = body instanceof Readable ? body.on('error', () => undefined) : null;
     try {
-      const bytes = await this.writeAside(aside, target, body, options.signal);
-      await this.placing(target, () => rename(aside, target));
+      const bytes = await this.writeAside(aside, target, body, options);
+      await this.placing(target, () => rename(aside, target), options);
       return { bytes };
     } catch (error) {
       const isOurs = isFileSystemError(error) && error !== source?.errored;
@@ -73,7 +78,7 @@ export class FolderStore implements ObjectStore {
     const target = objectPath(this.root, to);
     const aside = join(this.root, unfinishedFolder, randomUUID());
     try {
-      await this.refuseEscape(dirname(target), { orAbove: true });
+      await this.guard.requireInside(dirname(target), { orAbove: true });
       await this.reading(from, (path) => link(path, aside));
       await this.placing(target, () => rename(aside, target));
     } catch (error) {
@@ -92,19 +97,20 @@ export class FolderStore implements ObjectStore {
   }
 
   async get(key: string): Promise<Buffer> {
-    return this.reading(key, (path) => readFile(path));
+    return this.reading(key, (path) => readFile(path, { flag: readOnly }));
   }
 
   async stream(key: string, range?: ByteRange): Promise<Readable> {
     const options = range && parseByteRange(range);
-    const file = await this.reading(key, (path) => open(path, constants.O_RDONLY | constants.O_NOFOLLOW));
+    const file = await this.reading(key, (path) => open(path, readOnly));
     return reporting(file.createReadStream(options), (error) => this.unavailable(error));
   }
 
   async head(key: string): Promise<ObjectInfo | null> {
     try {
-      const { size, mtime } = await this.reading(key, (path) => stat(path));
-      return { key, bytes: size, modifiedAt: mtime };
+      const info = await this.reading(key, (path) => lstat(path));
+      if (info.isSymbolicLink()) throw this.unavailable(leadsOut(objectPath(this.root, key)));
+      return { key, bytes: info.size, modifiedAt: info.mtime };
     } catch (error) {
       if (error instanceof ObjectMissingError) return null;
       throw error;
@@ -127,7 +133,7 @@ export class FolderStore implements ObjectStore {
   async delete(key: string): Promise<void> {
     const path = objectPath(this.root, key);
     try {
-      await this.refuseEscape(dirname(path));
+      await this.guard.requireInside(dirname(path));
       await unlink(path);
       await this.tidy(dirname(path));
     } catch (error) {
@@ -171,23 +177,28 @@ export class FolderStore implements ObjectStore {
     aside: string,
     target: string,
     body: Uint8Array | Readable,
-    signal?: AbortSignal,
+    options: PutOptions = {},
   ): Promise<number> {
-    const inside = this.refuseEscape(dirname(target), { orAbove: true });
+    const inside = this.guard.requireInside(dirname(target), { orAbove: true });
     inside.catch(() => undefined); // Thrown below, once nothing is written any more.
-    const bytes = await writeDurably(aside, body, signal);
+    const bytes = await writeNewFile(aside, body, options);
     await inside;
     return bytes;
   }
 
   /** Has the file put at its target, in a folder that is made when it is missing; returns once both are on the disk. */
-  private async placing(target: string, place: () => Promise<void>): Promise<void> {
+  private async placing(
+    target: string,
+    place: () => Promise<void>,
+    { durable = true }: PutOptions = {},
+  ): Promise<void> {
     const folder = dirname(target);
     for (let tries = 1; ; tries++) {
       try {
         if (tries > 1) await makeFolderDurably(folder);
         await place();
-        return await syncFolder(folder);
+        if (durable) await syncFolder(folder);
+        return;
       } catch (error) {
         if (!isMissing(error) || tries === mostFolderTries) throw error;
       }
@@ -197,23 +208,12 @@ export class FolderStore implements ObjectStore {
   private async reading<T>(key: string, read: (path: string) => Promise<T>): Promise<T> {
     const path = objectPath(this.root, key);
     try {
-      await this.refuseEscape(path);
+      await this.guard.requireInside(dirname(path));
       return await read(path);
     } catch (error) {
+      if (isFileSystemError(error) && error.code === 'ELOOP') throw this.unavailable(leadsOut(path));
       throw isMissing(error) ? new ObjectMissingError(key, { cause: error }) : this.unavailable(error);
     }
-  }
-
-  /** @param orAbove looks at the nearest folder above that exists, when the path does not */
-  private async refuseEscape(path: string, { orAbove = false } = {}): Promise<void> {
-    try {
-      const real = await realpath(path);
-      if (real === this.root || real.startsWith(this.root + sep)) return;
-    } catch (error) {
-      if (!orAbove || !isMissing(error) || path === this.root) throw error;
-      return this.refuseEscape(dirname(path), { orAbove });
-    }
-    throw this.unavailable(new Error(`${path} leads out of the store: remove the symbolic link`));
   }
 
   /** Removes folders that have become empty. One that a put has just filled stays. */
@@ -231,7 +231,7 @@ export class FolderStore implements ObjectStore {
   private async partsOf(folder: string): Promise<string[]> {
     const path = folderPath(this.root, folder);
     try {
-      await this.refuseEscape(path);
+      await this.guard.requireInside(path);
       const entries = await readdir(path, { withFileTypes: true });
       return toKeyParts(entries);
     } catch (error) {

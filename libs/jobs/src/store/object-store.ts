@@ -12,6 +12,8 @@ export interface PutOptions {
   contentType?: string;
   /** Aborting it ends the put, which then leaves nothing. After the last byte it may be too late: the put resolves. */
   signal?: AbortSignal;
+  /** Default true. False, of what can be done without: a machine that dies at once may lose it, or leave it empty. */
+  durable?: boolean;
 }
 
 /** Bytes `start` to `end`, both included and counted from 0; without `end` to the last. */
@@ -52,7 +54,7 @@ export interface ListOptions {
 export interface ObjectStore {
   /**
    * Writes an object whole; readers see the old one or all of the new one, and of several writers one wins. Resolves
-   * once it is durable. A stream that fails, or an abort, leaves what was there before, and the put throws what the
+   * once it is durable, unless it need not be. A stream that fails, or an abort, leaves what was there before, and the put throws what the
    * stream failed with. When the store fails, nobody knows whether the object is there.
    */
   put(key: string, body: Uint8Array | Readable, options?: PutOptions): Promise<{ bytes: number }>;
