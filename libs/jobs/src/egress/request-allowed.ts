@@ -47,6 +47,8 @@ export class AnswerTooLargeError extends Error {
 }
 
 const defaultConnectMs = 5000;
+/** Node.js' names for what is wrong with a certificate: who signed it, when it holds, whom it is for. */
+const certificateFault = /CERT|^UNABLE_TO_VERIFY_LEAF_SIGNATURE$|^HOSTNAME_MISMATCH$/;
 
 /**
  * Sends one request to an address that a caller has given. The host is resolved once, its addresses are checked, and
@@ -158,5 +160,6 @@ function toUnreachable(error: unknown, signal: AbortSignal): Error {
   if (error instanceof UnreachableError) return error;
   const [first = error] = error instanceof AggregateError ? (error.errors as unknown[]) : [];
   const { code, message } = first as NodeJS.ErrnoException;
-  return new UnreachableError(code ?? message, { cause: error });
+  const words = certificateFault.test(code ?? '') ? `the certificate of its server is not trusted (${code})` : code;
+  return new UnreachableError(words ?? message, { cause: error });
 }
