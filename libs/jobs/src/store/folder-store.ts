@@ -53,7 +53,7 @@ export class FolderStore implements ObjectStore {
       const isOurs = isFileSystemError(error) && error !== source?.errored;
       source?.destroy();
       // What cannot be removed now goes with the other unfinished puts.
-      await rm(aside, { force: true }).catch(() => undefined);
+      await unlink(aside).catch(() => undefined);
       throw isOurs ? this.unavailable(error) : error;
     }
   }
@@ -69,7 +69,7 @@ export class FolderStore implements ObjectStore {
       if (isFileSystemError(error) && error.code === 'EEXIST') return false;
       throw this.unavailable(error);
     } finally {
-      await rm(aside, { force: true }).catch(() => undefined);
+      await unlink(aside).catch(() => undefined);
     }
   }
 
@@ -84,7 +84,7 @@ export class FolderStore implements ObjectStore {
     } catch (error) {
       throw error instanceof ObjectMissingError ? error : this.unavailable(error);
     } finally {
-      await rm(aside, { force: true }).catch(() => undefined);
+      await unlink(aside).catch(() => undefined);
     }
   }
 
@@ -164,7 +164,7 @@ export class FolderStore implements ObjectStore {
     } catch (error) {
       throw this.unavailable(error);
     } finally {
-      await rm(path, { force: true }).catch(() => undefined);
+      await unlink(path).catch(() => undefined);
     }
   }
 
