@@ -80,7 +80,7 @@ export function isErrorCode(text: string): text is ErrorCode {
 /** One fault of a request, for a client to point at. */
 export interface RequestFault {
   detail: string;
-  /** Where: a JSON pointer, or the name of a form field, query parameter or header. */
+  /** Where: a JSON pointer to a field of the body or form, or to a parameter of the address; or the name of a header. */
   pointer: string;
 }
 

@@ -1,7 +1,8 @@
 import { Controller, Get, Headers, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { EarshotError, toBatchPath } from '#jobs';
+import { toBatchPath } from '#jobs';
 import { Owner } from '../access/caller.js';
+import { invalidPart } from '../problems/invalid-request.js';
 import { toBatchFileView, type BatchFileView } from './batch-file.view.js';
 import { BatchIntake } from './batch-intake.js';
 import { BatchesService } from './batches.service.js';
@@ -59,13 +60,12 @@ function requirePath(path: unknown): string {
   const safePath = typeof path === 'string' ? toBatchPath(path) : null;
   if (safePath !== null) return safePath;
   const detail = 'must be given once: a path such as mill/fan-1.wav, relative, without . and .., of at most 1024 bytes';
-  throw new EarshotError('invalid_request', 'Correct these fields: path.', { faults: [{ pointer: 'path', detail }] });
+  throw invalidPart('path', detail, 'parameter');
 }
 
 /** @throws EarshotError `invalid_request` */
 function isCsv(format: unknown, accept = ''): boolean {
   if (format === undefined) return /^\s*text\/csv\b/i.test(accept);
   if (format === 'csv' || format === 'ndjson') return format === 'csv';
-  const faults = [{ pointer: 'format', detail: 'must be csv or ndjson' }];
-  throw new EarshotError('invalid_request', 'Correct these fields: format.', { faults });
+  throw invalidPart('format', 'must be csv or ndjson', 'parameter');
 }

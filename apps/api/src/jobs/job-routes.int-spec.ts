@@ -64,12 +64,12 @@ describe('GET /jobs', () => {
     }));
 
   it.each([
-    ['limit=0', 'limit'],
-    ['limit=101', 'limit'],
-    ['status=done', 'status'],
-    ['cursor=abc', 'cursor'],
-    ['model=a&model=b', 'model'],
-    ['order=asc', 'order'],
+    ['limit=0', '/limit'],
+    ['limit=101', '/limit'],
+    ['status=done', '/status/0'],
+    ['cursor=abc', '/cursor'],
+    ['model=a&model=b', '/model'],
+    ['order=asc', '/order'],
   ])('refuses ?%s', (query, pointer) =>
     withApi(async ({ url }) => {
       const answer = await fetch(`${url}/jobs?${query}`);

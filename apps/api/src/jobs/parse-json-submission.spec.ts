@@ -33,14 +33,14 @@ describe('parseJsonSubmission', () => {
   });
 
   it('points at what is wrong with the input', () => {
-    expect(faultsOf({})).toEqual(['input']);
-    expect(faultsOf({ input: 'http://a/b.wav' })).toEqual(['input']);
-    expect(faultsOf({ input: {} })).toEqual(['input']);
-    expect(faultsOf({ input: { url: 'http://a/', upload: 'upload_1' } })).toEqual(['input']);
-    expect(faultsOf({ input: { url: 1 } })).toEqual(['input.url']);
-    expect(faultsOf({ input: { url: 'a'.repeat(2049) } })).toEqual(['input.url']);
-    expect(faultsOf({ input: { url: 'http://a/', filename: 1 } })).toEqual(['input.filename']);
-    expect(faultsOf({ input: { url: 'http://a/', method: 'POST' } })).toEqual(['input.method']);
+    expect(faultsOf({})).toEqual(['/input']);
+    expect(faultsOf({ input: 'http://a/b.wav' })).toEqual(['/input']);
+    expect(faultsOf({ input: {} })).toEqual(['/input']);
+    expect(faultsOf({ input: { url: 'http://a/', upload: 'upload_1' } })).toEqual(['/input']);
+    expect(faultsOf({ input: { url: 1 } })).toEqual(['/input/url']);
+    expect(faultsOf({ input: { url: 'a'.repeat(2049) } })).toEqual(['/input/url']);
+    expect(faultsOf({ input: { url: 'http://a/', filename: 1 } })).toEqual(['/input/filename']);
+    expect(faultsOf({ input: { url: 'http://a/', method: 'POST' } })).toEqual(['/input/method']);
   });
 
   it.each([[null], [[]], ['text'], [1]])('refuses %j for a body', (body) => {

@@ -1,8 +1,9 @@
 import { basename } from 'node:path/posix';
 import { EarshotError } from '#jobs';
 import { z } from 'zod';
+import { parseBody } from '../server/parse-body.js';
 import { toFilename } from './filename.js';
-import { toFaults, type Field } from './submit-job.request.js';
+import type { Field } from './submit-job.request.js';
 
 /** The most bytes of a JSON body: its metadata, an address, and the rest. */
 export const mostSubmissionBytes = 16_384;
@@ -55,12 +56,7 @@ function toText(name: string, value: unknown): string {
 }
 
 function parseInput(input: unknown): Pick<JsonSubmission, 'filename' | 'input'> {
-  const parsed = inputSchema.safeParse(input);
-  if (!parsed.success) {
-    const faults = parsed.error.issues.flatMap((issue) => toFaults({ ...issue, path: ['input', ...issue.path] }));
-    throw new EarshotError('invalid_request', 'Correct the input of the job.', { faults });
-  }
-  const { url, upload, filename } = parsed.data;
+  const { url, upload, filename } = parseBody(z.object({ input: inputSchema }), { input }).input;
   if (url !== undefined) return { filename: toFilename(filename ?? nameIn(url)), input: { url } };
   return { filename: toFilename(filename), input: { upload: upload ?? '' } };
 }

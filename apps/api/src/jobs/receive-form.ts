@@ -1,6 +1,7 @@
 import type { MultipartFile, MultipartValue } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import { EarshotError, nowhere, rejectOnAbort, StagedUpload, type MeasuredInput } from '#jobs';
+import { pointerTo } from '../problems/invalid-request.js';
 import { toFilename } from './filename.js';
 import type { Upload } from '../uploads/uploads.js';
 import type { Field } from './submit-job.request.js';
@@ -76,7 +77,12 @@ async function stage(part: MultipartFile, upload: Upload): Promise<ReceivedFile>
 
 type Part = MultipartFile | MultipartValue;
 
-async function nextPart(parts: AsyncIterableIterator<Part>, signal: AbortSignal): Promise<Part | undefined> {
+/**
+ * The next part of a form; undefined behind the last.
+ *
+ * @throws EarshotError `invalid_request` when the form is malformed; the abort's reason
+ */
+export async function nextPart(parts: AsyncIterableIterator<Part>, signal: AbortSignal): Promise<Part | undefined> {
   try {
     const next = await Promise.race([parts.next(), rejectOnAbort(signal)]);
     return next.done ? undefined : next.value;
@@ -92,13 +98,13 @@ function requireOnlyFile({ fieldname }: MultipartFile, hasFile: boolean): void {
   if (hasFile) throw badFile('must be given once: each job has one input');
 }
 
-function toField({ fieldname, value }: MultipartValue): Field {
+/** What a part says that is no file. */
+export function toField({ fieldname, value }: MultipartValue): Field {
   return [fieldname, typeof value === 'string' ? value : JSON.stringify(value)];
 }
 
 function badFile(detail: string, names: readonly string[] = ['file']): EarshotError {
-  const pointer = names.join(' or ');
-  return new EarshotError('invalid_request', `The form’s part ${pointer} ${detail}.`, {
-    faults: [{ pointer, detail }],
+  return new EarshotError('invalid_request', `The form’s part ${names.join(' or ')} ${detail}.`, {
+    faults: names.map((name) => ({ pointer: pointerTo(name), detail })),
   });
 }

@@ -73,7 +73,7 @@ describe('POST /jobs', () => {
   it('points at the faulty fields', () =>
     withApi(async (api) => {
       const { body } = await postForm(api.url, [file, ['priority', 'high'], ['timeout', '0']]);
-      expect(body.errors?.map(({ pointer }) => pointer)).toEqual(['model', 'priority', 'timeout']);
+      expect(body.errors?.map(({ pointer }) => pointer)).toEqual(['/model', '/priority', '/timeout']);
     }));
 
   it.each(['multipart/form-data', 'multipart/form-data; boundary=x'])('refuses a form that is none (%s)', (type) =>

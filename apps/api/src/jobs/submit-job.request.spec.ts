@@ -46,32 +46,32 @@ describe('submitJobParser', () => {
 
   it('reports all faults together', () => {
     expect(pointersFor(['priority', '10'], ['timeout', '301'], ['webhok', 'x'])).toEqual([
-      'model',
-      'priority',
-      'timeout',
-      'webhok',
+      '/model',
+      '/priority',
+      '/timeout',
+      '/webhok',
     ]);
   });
 
   it.each<[string, Field]>([
-    ['metadata', ['metadata', 'no json']],
-    ['metadata', ['metadata', '[1]']],
-    ['metadata', ['metadata', 'null']],
-    ['metadata', ['metadata', JSON.stringify({ text: 'x'.repeat(4096) })]],
-    ['priority', ['priority', '-1']],
-    ['priority', ['priority', '5.5']],
-    ['expiresIn', ['expiresIn', '0']],
-    ['expiresIn', ['expiresIn', 'tomorrow']],
-    ['timeout', ['timeout', '1e2']],
-    ['webhook.url', ['webhook', 'a.example']],
-    ['webhook', ['webhook', '{"url":']],
-    ['webhook.url', ['webhook', '']],
-    ['webhook.url', ['webhook', '{"url":"file:///etc/passwd"}']],
-    ['webhook.url', ['webhook', '{}']],
-    ['webhook.events', ['webhook', '{"url":"http://a.example","events":[]}']],
-    ['webhook.secret', ['webhook', '{"url":"http://a.example","secret":"mine"}']],
-    ['model', ['model', 'other']],
-    ['__proto__', ['__proto__', 'x']],
+    ['/metadata', ['metadata', 'no json']],
+    ['/metadata', ['metadata', '[1]']],
+    ['/metadata', ['metadata', 'null']],
+    ['/metadata', ['metadata', JSON.stringify({ text: 'x'.repeat(4096) })]],
+    ['/priority', ['priority', '-1']],
+    ['/priority', ['priority', '5.5']],
+    ['/expiresIn', ['expiresIn', '0']],
+    ['/expiresIn', ['expiresIn', 'tomorrow']],
+    ['/timeout', ['timeout', '1e2']],
+    ['/webhook/url', ['webhook', 'a.example']],
+    ['/webhook', ['webhook', '{"url":']],
+    ['/webhook/url', ['webhook', '']],
+    ['/webhook/url', ['webhook', '{"url":"file:///etc/passwd"}']],
+    ['/webhook/url', ['webhook', '{}']],
+    ['/webhook/events', ['webhook', '{"url":"http://a.example","events":[]}']],
+    ['/webhook/secret', ['webhook', '{"url":"http://a.example","secret":"mine"}']],
+    ['/model', ['model', 'other']],
+    ['/__proto__', ['__proto__', 'x']],
   ])('refuses %s given as %j', (pointer, field) => {
     expect(pointersFor(model, field)).toEqual([pointer]);
   });

@@ -1,5 +1,6 @@
-import { EarshotError, type OwnWebhook, type RequestFault } from '#jobs';
+import type { OwnWebhook, RequestFault } from '#jobs';
 import { z } from 'zod';
+import { faultsOf, invalidRequest, pointerTo } from '../problems/invalid-request.js';
 import { wholeNumberField } from '../server/number-field.js';
 import { ownWebhookText } from '../webhooks/own-webhook.field.js';
 
@@ -40,10 +41,9 @@ export function submitJobParser(mostTimeoutSeconds: number): SubmitJobParser {
   const schema = submitJobSchema(mostTimeoutSeconds);
   return (fields) => {
     const parsed = schema.safeParse(Object.fromEntries(fields));
-    const faults = [...repeatedFields(fields), ...(parsed.success ? [] : parsed.error.issues.flatMap(toFaults))];
+    const faults = [...repeatedFields(fields), ...(parsed.success ? [] : faultsOf(parsed.error))];
     if (parsed.success && faults.length === 0) return parsed.data;
-    const named = faults.map(({ pointer }) => pointer).join(', ');
-    throw new EarshotError('invalid_request', `Correct these fields: ${named}.`, { faults });
+    throw invalidRequest(faults);
   };
 }
 
@@ -95,15 +95,5 @@ function parseJson(text: string): unknown {
 function repeatedFields(fields: readonly Field[]): RequestFault[] {
   const names = fields.map(([name]) => name);
   const repeated = new Set(names.filter((name, index) => names.indexOf(name) !== index));
-  return [...repeated].map((pointer) => ({ pointer, detail: 'must be given once' }));
-}
-
-/** What a request’s reader is told of one issue; an unknown field is named itself. */
-export function toFaults(issue: z.core.$ZodIssue): RequestFault[] {
-  if (issue.code === 'unrecognized_keys')
-    return issue.keys.map((key) => ({
-      pointer: [...issue.path, key].join('.'),
-      detail: 'is no field of this request',
-    }));
-  return [{ pointer: issue.path.join('.'), detail: issue.message }];
+  return [...repeated].map((name) => ({ pointer: pointerTo(name), detail: 'must be given once' }));
 }

@@ -128,7 +128,7 @@ describe('/keys', () => {
   it('points at what is wrong with a request for a key', () =>
     withKeys(async ({ send }) => {
       const cases: [body: unknown, pointers: string[]][] = [
-        [[], ['/']],
+        [[], ['']],
         [{}, ['/owner', '/scopes']],
         [{ owner: '../x', scopes: ['read'] }, ['/owner']],
         [{ owner: 'a', scopes: ['root'] }, ['/scopes/0']],

@@ -1,4 +1,4 @@
-import { EarshotError } from '#jobs';
+import { invalidPart } from '../problems/invalid-request.js';
 
 const pattern = /^data:[\w.+/;=-]*;base64,/i;
 const base64 = /^[A-Za-z0-9+/_-]+={0,2}\s*$/;
@@ -12,8 +12,5 @@ export function bytesOfDataUrl(text: string): Buffer {
   const [start] = pattern.exec(text) ?? [];
   const encoded = start === undefined ? '' : text.slice(start.length);
   if (base64.test(encoded)) return Buffer.from(encoded, 'base64');
-  const detail = 'must be data:image/png;base64, and the bytes in base64';
-  throw new EarshotError('invalid_request', 'Correct these fields: /image.', {
-    faults: [{ pointer: '/image', detail }],
-  });
+  throw invalidPart('image', 'must be data:image/png;base64, and the bytes in base64');
 }

@@ -9,6 +9,7 @@ import {
   type ModelChangeOutcome,
   type ModelsQueue,
 } from '#jobs';
+import { invalidRequest, pointerTo } from '../problems/invalid-request.js';
 
 /** How long a change may wait for a worker. */
 const mostWaitingMs = 30_000;
@@ -69,9 +70,8 @@ export function requireChange(asked: ModelChange): ModelChange {
   const parsed = modelChangeSchema.safeParse(asked);
   if (parsed.success) return parsed.data;
   const faults = parsed.error.issues.map(({ path }) => ({
-    pointer: path.join('/'),
+    pointer: pointerTo(...path),
     detail: 'must begin with a small letter or a digit and have only these, dots and hyphens, 64 characters at most',
   }));
-  const names = faults.map(({ pointer }) => pointer).join(' and ');
-  throw new EarshotError('invalid_request', `The ${names} ${faults[0]?.detail}.`, { faults });
+  throw invalidRequest(faults, { part: 'parameter', cause: parsed.error });
 }

@@ -10,6 +10,7 @@ import {
 import { aliasKey, isAlias, recordKey, type Catalog } from '#models/catalog';
 import { toErrorFields } from '../logging/error-fields.js';
 import type { Audit } from '../audit/audit.js';
+import { invalidPart } from '../problems/invalid-request.js';
 import type { Uploads } from '../uploads/uploads.js';
 import { modelNotFound, type ModelCatalog } from './model-catalog.js';
 import { ChangeUnderWayError, requireChange, type RegistryChanges } from './registry-changes.js';
@@ -68,8 +69,7 @@ export class Registry {
   async setAlias(asked: { name: string; alias: string; version: string }, asking: Asking): Promise<void> {
     if (!isAlias(asked.alias)) {
       const detail = 'must be small letters, digits and single hyphens, and begin with a letter, such as stable';
-      const faults = [{ pointer: 'alias', detail }];
-      throw new EarshotError('invalid_request', `The alias ${detail}.`, { faults });
+      throw invalidPart('alias', detail, 'parameter');
     }
     const change = requireChange({ change: 'set-alias', ...asked, requestId: asking.request.id });
     await this.carryOut(change, asking);

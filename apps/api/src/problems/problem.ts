@@ -19,7 +19,11 @@ export const problemSchema = z
       .array(
         z.object({
           detail: z.string(),
-          pointer: z.string().describe('A JSON pointer, or the name of a form field, query parameter or header.'),
+          pointer: z
+            .string()
+            .describe(
+              'A JSON pointer to a field of the body or form, or to a parameter of the address; or the name of a header.',
+            ),
         }),
       )
       .readonly()

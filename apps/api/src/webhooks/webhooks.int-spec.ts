@@ -137,7 +137,7 @@ describe('/webhooks', () => {
     [{ url, events: ['job.failed', 'job.failed'] }, '/events'],
     [{ url, events: ['job.born'] }, '/events/0'],
     [{ url, events: ['job.failed'], secret: 'mine' }, '/secret'],
-    [[], '/'],
+    [[], ''],
   ])('points at what is wrong: %j', (body, pointer) =>
     withApi(async (api) => {
       const answer = await ask<Problem>(api, 'POST /webhooks', body);
