@@ -8,6 +8,7 @@ import { JobWaiter } from './jobs/job-waiter.js';
 import { JobsListController } from './jobs/jobs-list.controller.js';
 import { JobsController } from './jobs/jobs.controller.js';
 import { JobsService } from './jobs/jobs.service.js';
+import { PollSlots } from './jobs/poll-slots.js';
 import { SubmissionsController } from './jobs/submissions.controller.js';
 import { ModelCatalog } from './models/model-catalog.js';
 import { ModelsController } from './models/models.controller.js';
@@ -53,6 +54,7 @@ export class ApiModule {
         { provide: JobIntake, useValue: intake },
         { provide: JobWaiter, useValue: waiter },
         { provide: JobFollower, useValue: follower },
+        { provide: PollSlots, useValue: new PollSlots() },
       ],
     };
   }

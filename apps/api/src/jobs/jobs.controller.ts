@@ -5,13 +5,17 @@ import { Owner } from '../access/caller.js';
 import { etagOf, isKnownTo } from './etag.js';
 import { toAttachment } from './filename.js';
 import { JobsService } from './jobs.service.js';
+import { PollSlots } from './poll-slots.js';
 import { sendBytes } from './send-bytes.js';
 import { retryAfterSeconds } from './retry-after.js';
 
 /** One job: its state, its end, its bytes. */
 @Controller('jobs/:id')
 export class JobsController {
-  constructor(private readonly jobs: JobsService) {}
+  constructor(
+    private readonly jobs: JobsService,
+    private readonly slots: PollSlots,
+  ) {}
 
   @Get()
   async read(
@@ -24,7 +28,7 @@ export class JobsController {
     const body = JSON.stringify(toJobView(job));
     const etag = etagOf(body);
     reply.headers({ etag, 'cache-control': 'private, no-cache' });
-    if (!isFinished(job)) reply.header('retry-after', retryAfterSeconds(job));
+    if (!isFinished(job)) reply.header('retry-after', this.slots.take(retryAfterSeconds(job)));
     if (isKnownTo(known, etag)) await reply.status(304).send();
     else await reply.type('application/json; charset=utf-8').send(body);
   }

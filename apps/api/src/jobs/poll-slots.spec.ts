@@ -1,0 +1,33 @@
+import { describe, expect, it } from '@jest/globals';
+import { PollSlots } from './poll-slots.js';
+
+const now = Date.parse('2026-01-01T00:00:00.500Z');
+
+function takeMany(slots: PollSlots, count: number, nowMs = now): number[] {
+  return Array.from({ length: count }, () => slots.take(1, nowMs));
+}
+
+describe('PollSlots', () => {
+  it('lets few look as soon as they like', () => {
+    const slots = new PollSlots();
+    expect(takeMany(slots, 100)).toEqual(Array<number>(100).fill(1));
+    expect(slots.take(12, now)).toBe(12);
+  });
+
+  it('has a thousand look over ten seconds', () => {
+    const taken = takeMany(new PollSlots(), 1000);
+    expect(taken.slice(0, 100)).toEqual(Array<number>(100).fill(1));
+    expect(taken.slice(900)).toEqual(Array<number>(100).fill(10));
+  });
+
+  it('sends nobody away for longer than half a minute', () => {
+    expect(Math.max(...takeMany(new PollSlots(), 10_000))).toBe(30);
+  });
+
+  it('forgets the seconds that are over', () => {
+    const slots = new PollSlots();
+    takeMany(slots, 1000);
+    expect(slots.take(1, now + 9_000)).toBe(2);
+    expect(slots.take(1, now + 10_000)).toBe(1);
+  });
+});
