@@ -20,7 +20,7 @@ export async function withCrowd<T>({ url, ids, over }: Crowd, work: () => Promis
   const signal = AbortSignal.any([over, done.signal]);
   const agent = new Agent({ keepAlive: true, maxSockets: Infinity });
   const failed = new Promise<never>((_resolve, reject) => {
-    const orEnded = (error: unknown) => void (signal.aborted || reject(error));
+    const orEnded = (error: Error) => void (signal.aborted || reject(error));
     for (const id of ids) listen(`${url}/jobs/${id}/events`, agent, arrive).catch(orEnded);
     for (const id of ids) poll(`${url}/jobs/${id}`, agent, signal, arrive).catch(orEnded);
   });
