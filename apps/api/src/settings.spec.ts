@@ -30,6 +30,8 @@ describe('parseApiSettings', () => {
       rateLimit: null,
       quotas: { jobs: null, bytes: null },
       maxUploadBytes: 512 * 2 ** 20,
+      maxArchiveBytes: 4 * 2 ** 30,
+      batchIdleMs: 86_400_000,
       uploadIdleMs: 30_000,
       timeouts: { headersMs: 10_000, stalledMs: 60_000 },
       jobTimeoutMs: 300_000,

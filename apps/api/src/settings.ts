@@ -41,6 +41,8 @@ const schemasFor = (isOpen: boolean) => ({
   EARSHOT_QUOTA_BYTES: wholeNumber(1, 2 ** 49).optional(),
   EARSHOT_PORT: wholeNumber(0, 65_535),
   EARSHOT_MAX_UPLOAD_BYTES: uploadBytes,
+  EARSHOT_MAX_ARCHIVE_BYTES: wholeNumber(1, 2 ** 40),
+  EARSHOT_BATCH_IDLE_SECONDS: wholeNumber(1, 10_000_000),
   EARSHOT_UPLOAD_IDLE_SECONDS: wholeNumber(1, 3600),
   EARSHOT_JOB_TIMEOUT_SECONDS: wholeNumber(1, 86_400),
   EARSHOT_LEGACY_ROUTES: legacyRoutesSetting(isOpen).optional(),
@@ -62,6 +64,10 @@ export interface ApiSettings extends ProcessSettings {
   /** Of each owner. */
   quotas: QuotaLimits;
   maxUploadBytes: number;
+  /** Of an archive, or of a form with files. */
+  maxArchiveBytes: number;
+  /** How long a batch stays open without a new file. */
+  batchIdleMs: number;
   uploadIdleMs: number;
   timeouts: Timeouts;
   /** The default of a job's `timeout`, and the most it may be. */
@@ -84,6 +90,8 @@ export function parseApiSettings(env: Environment): ApiSettings {
       values.EARSHOT_RATE_LIMIT ?? (isOpen && values.EARSHOT_RATE_LIMIT === undefined ? defaultRateLimit : null),
     quotas: { jobs: values.EARSHOT_QUOTA_JOBS ?? null, bytes: values.EARSHOT_QUOTA_BYTES ?? null },
     maxUploadBytes: values.EARSHOT_MAX_UPLOAD_BYTES,
+    maxArchiveBytes: values.EARSHOT_MAX_ARCHIVE_BYTES,
+    batchIdleMs: values.EARSHOT_BATCH_IDLE_SECONDS * 1000,
     uploadIdleMs: values.EARSHOT_UPLOAD_IDLE_SECONDS * 1000,
     timeouts: defaultTimeouts,
     jobTimeoutMs: values.EARSHOT_JOB_TIMEOUT_SECONDS * 1000,

@@ -1,7 +1,7 @@
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { openDeliveriesQueue, openModelsQueue, openStore, WebhookSecrets } from '#jobs';
+import { openBatchesQueue, openDeliveriesQueue, openModelsQueue, openStore, WebhookSecrets } from '#jobs';
 import type { Logger } from 'pino';
 import { admitKeys, admitLocal } from './access/admit.js';
 import { ApiModule } from './api.module.js';
@@ -76,16 +76,12 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Runn
   const deliveriesQueue = openDeliveriesQueue(redis);
   const secrets = new WebhookSecrets(redis, settings.secret);
   const webhooks = WebhooksModule.of({ redis, queue: deliveriesQueue, secrets, allow: settings.egressAllow });
+  const batchesQueue = openBatchesQueue(redis);
   const batches = BatchesModule.of(
     {
-      redis,
-      store,
-      catalog,
-      keys: idempotencyKeys,
-      uploads,
-      jobTimeoutMs,
-      egressAllow,
-      quotas,
+      ...settings,
+      ...{ redis, store, catalog, uploads, keys: idempotencyKeys, queue: batchesQueue },
+      mostTimeoutSeconds: jobTimeoutMs / 1000,
     },
     stopping.signal,
   );
@@ -125,6 +121,7 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Runn
       events.close(),
       modelsQueue.close(),
       deliveriesQueue.close(),
+      batchesQueue.close(),
     ]);
     redis.disconnect();
     store.close();

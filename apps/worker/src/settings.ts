@@ -12,6 +12,7 @@ import {
   wholeNumber,
   type Environment,
   type ProcessSettings,
+  type QuotaLimits,
 } from '#jobs';
 import { engineNames, type EngineName } from '#models/engine-names';
 import { z } from 'zod';
@@ -20,6 +21,8 @@ const schemas = {
   ...processSettingSchemas,
   ...storeSettingSchemas,
   EARSHOT_MAX_UPLOAD_BYTES: uploadBytes,
+  EARSHOT_QUOTA_JOBS: wholeNumber(1, 1e9).optional(),
+  EARSHOT_QUOTA_BYTES: wholeNumber(1, 2 ** 49).optional(),
   EARSHOT_MODELS: listOf(':').optional(),
   EARSHOT_QUEUES: listOf(',').pipe(
     z.array(queueLabelSchema).min(1, { error: 'must be labels of a-z, 0-9 and hyphens, separated by commas' }),
@@ -37,6 +40,8 @@ const schemas = {
 export interface WorkerSettings extends ProcessSettings {
   /** Of an input that is fetched. */
   maxUploadBytes: number;
+  /** Of each owner, for what is unpacked. */
+  quotas: QuotaLimits;
   /** Folders of bundles to register. */
   modelFolders: string[];
   /** Labels of the queues to take jobs from. */
@@ -57,6 +62,7 @@ export function parseWorkerSettings(env: Environment): WorkerSettings {
   return {
     ...toProcessSettings(values),
     maxUploadBytes: values.EARSHOT_MAX_UPLOAD_BYTES,
+    quotas: { jobs: values.EARSHOT_QUOTA_JOBS ?? null, bytes: values.EARSHOT_QUOTA_BYTES ?? null },
     modelFolders: values.EARSHOT_MODELS ?? [],
     queues: values.EARSHOT_QUEUES,
     roles: values.EARSHOT_ROLES,

@@ -6,10 +6,12 @@ import {
   announceEnd,
   endedChannel,
   finishBatch,
+  openBatchesQueue,
   openDeliveriesQueue,
   outboxChannel,
   repeat,
   type Batch,
+  type BatchesQueue,
   type DeliveriesQueue,
   type ObjectStore,
   type Repetition,
@@ -41,10 +43,12 @@ export class UpkeepLifecycle implements OnApplicationBootstrap, BeforeApplicatio
   private repetitions: Repetition[] = [];
   private readonly subscriber: Redis;
   private readonly deliveries: DeliveriesQueue;
+  private readonly batches: BatchesQueue;
 
   constructor(private readonly parts: UpkeepParts) {
     this.subscriber = parts.redis.duplicate();
     this.deliveries = openDeliveriesQueue(parts.redis);
+    this.batches = openBatchesQueue(parts.redis);
   }
 
   async onApplicationBootstrap(): Promise<void> {
@@ -56,8 +60,12 @@ export class UpkeepLifecycle implements OnApplicationBootstrap, BeforeApplicatio
       repeat(announceEveryMs, () => archiveFinished({ ...this.parts, announcements: this.announcements }), onError),
     ];
     const sweep = repeat(Math.min(sweepEveryMs, sweepAgeMs), () => sweepLeftovers(this.parts, sweepAgeMs), onError);
-    const batches = repeat(tendEveryMs, () => tendBatches(this.parts, this.finishBatch), onError);
-    this.repetitions = [...announcing, batches, sweep];
+    const tending = repeat(
+      tendEveryMs,
+      () => tendBatches({ ...this.parts, queue: this.batches }, this.finishBatch),
+      onError,
+    );
+    this.repetitions = [...announcing, tending, sweep];
     this.subscriber.on('error', (error) => log.warn({ error: error.message }, 'redis'));
     this.subscriber.on('message', () => announcing.forEach((repetition) => repetition.wake()));
     await this.subscriber.subscribe(outboxChannel, endedChannel);
@@ -65,7 +73,7 @@ export class UpkeepLifecycle implements OnApplicationBootstrap, BeforeApplicatio
 
   async beforeApplicationShutdown(): Promise<void> {
     await Promise.all(this.repetitions.map((repetition) => repetition.stop()));
-    await this.deliveries.close();
+    await Promise.all([this.deliveries.close(), this.batches.close()]);
     this.subscriber.disconnect();
   }
 

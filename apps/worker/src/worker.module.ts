@@ -12,6 +12,7 @@ import {
   WebhookSecrets,
   type ObjectStore,
 } from '#jobs';
+import { UnpackingLifecycle } from './batches/unpacking.lifecycle.js';
 import { ComputePool } from './compute/compute-pool.js';
 import type { ComputeSetup } from './compute/messages.js';
 import { Dispatcher } from './inference/dispatcher.js';
@@ -50,7 +51,7 @@ export class WorkerModule {
     return {
       module: WorkerModule,
       imports: [...(roles.includes('infer') ? [InferenceModule.of(tools)] : [])],
-      providers: roles.includes('notify') ? [upkeep(tools), deliveries(tools)] : [],
+      providers: roles.includes('notify') ? [upkeep(tools), deliveries(tools), unpacking(tools)] : [],
     };
   }
 }
@@ -65,6 +66,12 @@ function deliveries({ settings, redis, log }: WorkerTools): Provider {
   const secrets = new WebhookSecrets(redis, secret);
   const parts = { redis, secrets, places: new EndpointPlaces(), allow, lockMs, log };
   return { provide: DeliveriesLifecycle, useValue: new DeliveriesLifecycle(parts) };
+}
+
+function unpacking({ settings, redis, store, log }: WorkerTools): Provider {
+  const { lockMs, maxUploadBytes, quotas } = settings;
+  const parts = { redis, store, lockMs, maxUploadBytes, quotas, log };
+  return { provide: UnpackingLifecycle, useValue: new UnpackingLifecycle(parts) };
 }
 
 /** Taking jobs: one processor for each queue label, all feeding one dispatcher. */

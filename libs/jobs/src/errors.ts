@@ -32,6 +32,8 @@ export const errorTable = {
   batch_closed: { status: 409, title: 'The batch takes no more files', passing: false },
   batch_finished: { status: 409, title: 'The batch is over', passing: false },
   batch_file_differs: { status: 409, title: 'The path has other bytes in this batch', passing: false },
+  archive_refused: { status: 422, title: 'The archive cannot be unpacked', passing: false },
+  archive_entry_refused: { status: 422, title: 'The entry of the archive cannot be taken', passing: false },
   job_finished: { status: 409, title: 'The job has already ended', passing: false },
   job_unfinished: { status: 409, title: 'The job has not ended yet', passing: false },
   input_too_large: { status: 413, title: 'The input is too large', passing: false },

@@ -6,6 +6,7 @@ export const resultPrefix = 'results/';
 export const rerunPrefix = 'reruns/';
 export const uploadPrefix = 'uploads/';
 export const modelUploadPrefix = 'models-uploads/';
+export const batchUploadPrefix = 'batch-uploads/';
 
 /** Larger than the number of any run. */
 const mostRuns = 999_999_999;
@@ -58,6 +59,11 @@ export function batchArchiveKey(owner: string, batchId: string): string {
 /** The files of a batch that is over, one a line. */
 export function batchResultsKey(owner: string, batchId: string): string {
   return `batches/${owner}/${batchId}/results.ndjson`;
+}
+
+/** An archive that a batch is opened with, until it is unpacked. Requests that open one batch have each an `upload` id. */
+export function batchUploadKey(owner: string, batchId: string, upload: string): string {
+  return `${batchUploadPrefix}${owner}/${batchId}/${upload}`;
 }
 
 /** Where the result lies that an owner's input, by its SHA-256, gave last with a model. */

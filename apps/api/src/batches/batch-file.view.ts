@@ -1,4 +1,4 @@
-import { jobPath } from '#jobs';
+import { hasJob, jobPath } from '#jobs';
 import { z } from 'zod';
 import type { TakenFile } from './batch-intake.js';
 
@@ -21,9 +21,9 @@ export type BatchFileView = z.infer<typeof batchFileViewSchema>;
 
 export function toBatchFileView(path: string, { file, error }: TakenFile): BatchFileView {
   const { sha256, bytes, contentType, jobId } = file;
-  const hasJob = contentType !== null;
+  const job = hasJob(file) ? jobId : null;
   return {
-    ...{ path, sha256, bytes, contentType, error: error ?? null, job: hasJob ? jobId : null },
-    links: hasJob ? { job: jobPath(jobId) } : {},
+    ...{ path, sha256, bytes, contentType, error: error ?? null, job },
+    links: job === null ? {} : { job: jobPath(job) },
   };
 }

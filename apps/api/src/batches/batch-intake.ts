@@ -1,25 +1,25 @@
 import type { FastifyRequest } from 'fastify';
 import type { Redis } from 'ioredis';
 import {
-  addFile,
   EarshotError,
-  endFile,
   inputKey,
+  judgeInput,
   newJobId,
-  requireInputType,
+  readFiles,
+  refuseFile,
   requireRoom,
-  settleFile,
-  submitJob,
-  toBatchJob,
+  takeFile,
   type Batch,
   type BatchFile,
   type EndOfFile,
+  type FileError,
   type MeasuredInput,
   type ObjectStore,
   type QuotaLimits,
 } from '#jobs';
 import { toErrorFields } from '../logging/error-fields.js';
 import type { Uploads } from '../uploads/uploads.js';
+import { originOf, type BatchItem } from './batch-item.js';
 
 export interface BatchIntakeParts {
   redis: Redis;
@@ -37,21 +37,24 @@ export interface TakenFile {
   error: EndOfFile['error'];
 }
 
+/** A file whose bytes are stored under a job's id, or why they are not. */
+export type StagedFile = { path: string; jobId: string } & (
+  { input: MeasuredInput } | { input: null; error: FileError }
+);
+
+/** Items taken at the same time. */
+const atOnce = 16;
+
 /**
- * Takes files into batches:
- *
- * ```
- * stage the bytes -> give the path its file -> add the job -> say that it is added
- *   `-- on failure,      `-- known, or with other bytes: remove the bytes
- *       remove the bytes
- * ```
- * A process that dies after the second step leaves a path that is unsure, whose job the workers add. The bytes are those
- * of the job whose id the file has, so that they are there whoever adds it.
+ * Takes files into batches. Their bytes are stored under the ids of their jobs before a path is given away: so they are
+ * there whoever adds the job, be it a worker after this process died. What was stored for a file that is not taken is removed.
  */
 export class BatchIntake {
   constructor(private readonly parts: BatchIntakeParts) {}
 
   /**
+   * Takes a file that is the body of a request.
+   *
    * @param path as `toBatchPath` gives it
    * @throws EarshotError `batch_closed`, `batch_file_differs`, `batch_not_found`, a quota's, or why the bytes did not come
    */
@@ -59,52 +62,88 @@ export class BatchIntake {
     if (batch.closedAt !== null || batch.canceledAt !== null) throw isClosed();
     await requireRoom(this.parts.redis, batch.owner, Number(request.headers['content-length'] ?? 0), this.parts.quotas);
     const jobId = newJobId();
-    const key = inputKey(batch.owner, jobId);
-    const input = await this.parts.uploads.receive(request, key, (upload) =>
+    const input = await this.parts.uploads.receive(request, inputKey(batch.owner, jobId), (upload) =>
       upload.staged.receive(request.raw, upload),
     );
-    const { contentType, error } = typeOf(input, batch);
-    const { sha256, bytes } = input;
-    const sent = { jobId, sha256, bytes, contentType, requestId: request.id };
-    const { outcome, file } = await addFile(this.parts.redis, batch.id, path, sent);
-    if (outcome !== 'added' || contentType === null) this.discard(request, key);
+    const { outcome, file, error } = await this.takeBytes(request, batch, { path, jobId, input });
     if (outcome === 'missing') throw new EarshotError('batch_not_found', 'There is no such batch any more.');
     if (outcome === 'closed' || file === null) throw isClosed();
-    if (outcome === 'other')
-      throw new EarshotError(
-        'batch_file_differs',
-        `${path} is in the batch with other bytes; send these as another file.`,
-      );
-    if (outcome === 'added') await this.begin(batch, path, sent, error);
+    if (outcome === 'other') throw differs(path);
     return { file, added: outcome === 'added', error };
   }
 
-  private async begin(batch: Batch, path: string, file: BatchFile, error: EndOfFile['error']): Promise<void> {
-    const { redis } = this.parts;
-    const job = toBatchJob(batch, path, file);
-    if (job === null) await endFile(redis, batch.id, path, { status: 'failed', at: Date.now(), error });
-    else {
-      await submitJob(redis, job);
-      await settleFile(redis, batch.id, path);
+  /** Takes files of which one that is refused does not stop the others: it has failed, under its path. Safe to repeat. */
+  async takeStaged(request: FastifyRequest, batch: Batch, files: readonly StagedFile[]): Promise<void> {
+    for (const [i, file] of files.entries()) {
+      const { path, input } = file;
+      const refuse = (error: FileError) =>
+        refuseFile(this.parts.redis, batch, { path, place: i + 1, error, requestId: request.id });
+      if (input === null) await refuse(file.error);
+      else {
+        const { outcome } = await this.takeBytes(request, batch, { ...file, input });
+        if (outcome === 'other') await refuse({ code: 'batch_file_differs', detail: differs(path).message });
+      }
     }
   }
 
+  /** Takes files that a worker is to get. Safe to repeat. */
+  async takeItems(request: FastifyRequest, batch: Batch, items: readonly BatchItem[]): Promise<void> {
+    const there = await readFiles(
+      this.parts.redis,
+      batch.id,
+      items.map(({ path }) => path),
+    );
+    const known = new Set(there.map(({ path }) => path));
+    const missing = items.filter(({ path }) => !known.has(path)).values();
+    const takeNext = async (): Promise<void> => {
+      for (const item of missing) await this.takeItem(request, batch, item);
+    };
+    await Promise.all(Array.from({ length: atOnce }, takeNext));
+  }
+
+  private async takeItem(request: FastifyRequest, batch: Batch, item: BatchItem): Promise<void> {
+    const { redis, uploads } = this.parts;
+    const jobId = newJobId();
+    const file = { jobId, sha256: null, bytes: null, contentType: null, requestId: request.id, origin: originOf(item) };
+    try {
+      const bytes = item.upload === undefined ? null : await uploads.adopt(batch.owner, item.upload, jobId);
+      const { outcome } = await takeFile(redis, batch, item.path, { ...file, bytes });
+      if (outcome !== 'added' && bytes !== null) this.discard(request, inputKey(batch.owner, jobId));
+    } catch (error) {
+      // The upload was there a moment ago.
+      if (!(error instanceof EarshotError) || error.code !== 'upload_not_found') throw error;
+      await takeFile(redis, batch, item.path, { ...file, origin: 'refused', error: toFileError(error) });
+    }
+  }
+
+  private async takeBytes(
+    request: FastifyRequest,
+    batch: Batch,
+    { path, jobId, input }: { path: string; jobId: string; input: MeasuredInput },
+  ) {
+    const { contentType, error } = judgeInput(input, batch.kind);
+    const { sha256, bytes } = input;
+    const file = { jobId, sha256, bytes, contentType, requestId: request.id, ...(error && { error }) };
+    const taken = await takeFile(this.parts.redis, batch, path, file);
+    if (taken.outcome !== 'added' || contentType === null) this.discard(request, inputKey(batch.owner, jobId));
+    return { ...taken, error };
+  }
+
   /** In the background; what stays is swept, as no job names it. */
-  private discard(request: FastifyRequest, key: string): void {
+  discard(request: FastifyRequest, key: string): void {
     this.parts.store
       .delete(key)
       .catch((failed: unknown) => request.log.warn({ key, ...toErrorFields(failed) }, 'upload not removed'));
   }
 }
 
-/** One bad file never fails its batch: it is one of its files, and has failed. */
-function typeOf(input: MeasuredInput, { kind }: Batch): { contentType: string | null; error: EndOfFile['error'] } {
-  try {
-    return { contentType: requireInputType(input, kind), error: null };
-  } catch (error) {
-    if (!(error instanceof EarshotError)) throw error;
-    return { contentType: null, error: { code: error.code, detail: error.message } };
-  }
+function toFileError({ code, message }: EarshotError): FileError {
+  return { code, detail: message };
+}
+
+function differs(path: string): EarshotError {
+  const detail = `${path} is in the batch with other bytes; send these as another file.`;
+  return new EarshotError('batch_file_differs', detail);
 }
 
 function isClosed(): EarshotError {

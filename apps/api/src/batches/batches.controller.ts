@@ -2,24 +2,25 @@ import { Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { batchPath, type BatchView } from '#jobs';
 import { Owner } from '../access/caller.js';
-import { readJson } from '../server/read-json.js';
+import { BatchOpening } from './batch-opening.js';
 import { BatchesService } from './batches.service.js';
-import { parseOpenBatchRequest } from './open-batch.request.js';
 
 /** Seconds after which an unfinished batch is worth another look. */
 const retryAfterSeconds = 2;
-/** Metadata, and some room. */
-const mostBodyBytes = 16 * 1024;
 
 /** Batches: opening, reading and ending them. */
 @Controller('batches')
 export class BatchesController {
-  constructor(private readonly batches: BatchesService) {}
+  constructor(
+    private readonly batches: BatchesService,
+    private readonly opening: BatchOpening,
+  ) {}
 
+  /** The body is JSON, a form with files, or an archive; files come with it or afterwards. */
   @Post()
   async open(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<BatchView> {
-    const asked = parseOpenBatchRequest(await readJson(request.raw, mostBodyBytes), this.batches.mostTimeoutSeconds);
-    const batch = await this.batches.open(request, asked);
+    const id = await this.opening.open(request);
+    const batch = await this.batches.view(request.caller.owner, id);
     request.log.info({ batchId: batch.id, model: `${batch.model.name}@${batch.model.version}` }, 'batch opened');
     void reply.status(201).header('location', batchPath(batch.id));
     return batch;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { type BatchView, endFile, type EndOfFile, findBatch, finishBatch, inputKey } from '#jobs';
+import { ask, code, linesOf } from '../../../../test/ask-batches.js';
 import { newRecording } from '../../../../test/recordings.js';
 import { inputsSettle, withApi, type TestApi } from '../../../../test/with-api.js';
 
@@ -7,26 +8,11 @@ const recording = new Uint8Array(newRecording({ seconds: 0.1 }));
 const other = new Uint8Array(newRecording({ seconds: 0.2 }));
 const succeeded: EndOfFile = { status: 'succeeded', at: 1, label: 'ok', score: 0.5 };
 
-interface Answer<T> {
-  status: number;
-  headers: Headers;
-  body: T;
-}
 interface FileView {
   sha256: string;
   job: string | null;
   error: { code: string } | null;
   code?: string;
-}
-
-async function ask<T>(
-  api: TestApi,
-  method: string,
-  path: string,
-  body?: string | Uint8Array<ArrayBuffer>,
-): Promise<Answer<T>> {
-  const answer = await fetch(`${api.url}${path}`, { method, ...(body !== undefined && { body }) });
-  return { status: answer.status, headers: answer.headers, body: (await answer.json()) as T };
 }
 
 const openBatch = (api: TestApi, fields: object = { model: 'demo' }) =>
@@ -36,16 +22,6 @@ const add = (api: TestApi, id: string, path: string, bytes = recording) =>
   ask<FileView>(api, 'POST', `/batches/${id}/files?path=${encodeURIComponent(path)}`, bytes);
 
 const read = async (api: TestApi, id: string) => (await ask<BatchView>(api, 'GET', `/batches/${id}`)).body;
-
-async function linesOf(api: TestApi, path: string): Promise<unknown[]> {
-  const text = await (await fetch(`${api.url}${path}`)).text();
-  return text
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => JSON.parse(line) as unknown);
-}
-
-const code = ({ status, body }: Answer<{ code?: string }>) => [status, body.code];
 
 describe('POST /batches', () => {
   it('opens one, of one version of a model', () =>
@@ -143,7 +119,7 @@ describe('the files of a batch', () => {
       const { id } = (await openBatch(api)).body;
       await add(api, id, 'b.wav');
       await add(api, id, 'a, 1.wav', other);
-      const files = (await linesOf(api, `/batches/${id}/files`)) as { path: string }[];
+      const files = await linesOf<{ path: string }>(api, `/batches/${id}/files`);
       expect(files.map(({ path }) => path)).toEqual(['b.wav', 'a, 1.wav']);
       expect(Object.keys(files[0]!)).toEqual(['path', 'sha256', 'bytes']);
       await api.redis.ask((redis) => endFile(redis, id, 'b.wav', succeeded));

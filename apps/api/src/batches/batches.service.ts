@@ -1,5 +1,4 @@
 import { Readable } from 'node:stream';
-import type { FastifyRequest } from 'fastify';
 import type { Redis } from 'ioredis';
 import {
   type Batch,
@@ -10,77 +9,24 @@ import {
   closeBatch,
   countFiles,
   EarshotError,
-  type EgressAllow,
   listFiles,
   markCanceled,
-  newBatchId,
   type ObjectStore,
-  openBatch,
   readArchivedBatch,
   readBatch,
-  requireAllowedAddress,
   resultLines,
   retryFiles,
   toBatchView,
 } from '#jobs';
-import { windowOf } from '#models/card';
-import { fingerprintOf } from '../idempotency/idempotency-key.js';
-import type { IdempotencyKeys } from '../idempotency/idempotency-keys.js';
-import { makeOnce } from '../idempotency/make-once.js';
-import type { ModelCatalog } from '../models/model-catalog.js';
-import type { OpenBatchRequest } from './open-batch.request.js';
 
 export interface BatchesParts {
   redis: Redis;
   store: ObjectStore;
-  catalog: ModelCatalog;
-  keys: IdempotencyKeys;
-  jobTimeoutMs: number;
-  /** Where webhooks may be besides public addresses. */
-  egressAllow: EgressAllow;
 }
 
-/** The batches there are: opening one, reading it, and what ends it. */
+/** The batches there are: reading one, and what ends it. */
 export class BatchesService {
   constructor(private readonly parts: BatchesParts) {}
-
-  /** The default of a file's `timeout`, and the most it may be. */
-  get mostTimeoutSeconds(): number {
-    return this.parts.jobTimeoutMs / 1000;
-  }
-
-  /**
-   * Opens a batch, once for all requests with the same Idempotency-Key.
-   *
-   * @throws EarshotError `model_not_found`, or one of idempotency
-   */
-  async open(request: FastifyRequest, asked: OpenBatchRequest): Promise<BatchView> {
-    const { owner } = request.caller;
-    if (asked.webhook) await requireAllowedAddress(asked.webhook.url, this.parts.egressAllow);
-    const fields = Object.entries(asked).map(([name, value]) => [name, JSON.stringify(value)] as const);
-    const id = await makeOnce(this.parts.keys, request, {
-      print: fingerprintOf(fields),
-      newId: newBatchId,
-      exists: async (made) => (await readBatch(this.parts.redis, owner, made)) !== null,
-      make: (made) => this.make(owner, asked, made),
-    });
-    return this.view(owner, id);
-  }
-
-  private async make(owner: string, asked: OpenBatchRequest, id: string): Promise<void> {
-    const { redis, catalog } = this.parts;
-    const { name, version, digest, groupLimit, card } = await catalog.require(asked.model);
-    await openBatch(redis, id, {
-      owner,
-      model: { name, version, digest },
-      groupLimit: windowOf(card) ? 1 : groupLimit,
-      kind: card.input.kind,
-      label: card.queue,
-      ...{ reuse: asked.reuse, priority: asked.priority, metadata: asked.metadata },
-      timeoutMs: Math.round(asked.timeout * 1000),
-      webhook: asked.webhook && { events: ['batch.finished'], ...asked.webhook },
-    });
-  }
 
   async view(owner: string, id: string): Promise<BatchView> {
     const batch = await this.require(owner, id);
@@ -126,7 +72,11 @@ export class BatchesService {
     const batch = await this.require(owner, id);
     if (await isArchivedOnly(redis, batch)) return this.results(owner, id);
     return Readable.from(
-      mapLines(flatten(listFiles(redis, id)), ({ path, sha256, bytes }) => ({ path, sha256, bytes })),
+      mapLines(flatten(listFiles(redis, id)), ({ path, sha256, bytes, end }) => ({
+        path,
+        sha256: sha256 ?? end?.sha256 ?? null,
+        bytes: bytes ?? end?.bytes ?? null,
+      })),
     );
   }
 

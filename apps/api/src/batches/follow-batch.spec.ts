@@ -9,7 +9,16 @@ const batchOf = (succeeded: number, finishedAt: string | null = null): BatchView
     model: { name: 'm', version: '1', digest: '' },
   },
   counts: { total: 3, queued: 3 - succeeded, running: 0, succeeded, failed: 0, canceled: 0, expired: 0 },
-  ...{ reuse: true, metadata: {}, createdAt: '', closedAt: null, canceledAt: null, finishedAt },
+  ...{
+    reuse: true,
+    metadata: {},
+    createdAt: '',
+    closedAt: null,
+    canceledAt: null,
+    closesAt: null,
+    unpacking: null,
+    finishedAt,
+  },
   links: { self: '', files: '', results: '', events: '', close: '', cancel: '', retry: '' },
 });
 const over = batchOf(3, '2026-01-01T00:00:00Z');

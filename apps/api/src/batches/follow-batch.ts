@@ -67,5 +67,6 @@ export class BatchFollower {
 export function eventOf(batch: BatchView): ServerSentEvent {
   const type = batch.finishedAt === null ? 'progress' : 'finished';
   const state = [type, batch.status, ...Object.values(batch.counts)];
+  if (batch.unpacking) state.push(batch.unpacking.status, batch.unpacking.entries);
   return { id: state.join('.'), type, data: batch };
 }

@@ -1,6 +1,10 @@
-import { EarshotError, type OwnWebhook } from '#jobs';
+import type { OwnWebhook } from '#jobs';
 import { z } from 'zod';
+import type { Field } from '../jobs/submit-job.request.js';
+import { invalidPart } from '../problems/invalid-request.js';
+import { parseBody } from '../server/parse-body.js';
 import { ownWebhookField } from '../webhooks/own-webhook.field.js';
+import { batchItems, type BatchItem } from './batch-item.js';
 
 const mostMetadataBytes = 4096;
 
@@ -17,27 +21,48 @@ export interface OpenBatchRequest {
   timeout: number;
   /** Who is told of it, besides the owner's webhooks; without `events`, that it is over. */
   webhook?: OwnWebhook | undefined;
+  /** Whether it takes no more files than those it is opened with; without it, whether there are any. */
+  close?: boolean | undefined;
+  /** Files that a worker is to get. */
+  items?: BatchItem[] | undefined;
 }
 
 /**
- * Reads the body of `POST /batches`.
+ * Reads a JSON body of `POST /batches`.
  *
  * @param mostTimeoutSeconds the default of `timeout`, and the most it may be
  * @throws EarshotError `invalid_request` with all faults
  */
 export function parseOpenBatchRequest(body: unknown, mostTimeoutSeconds: number): OpenBatchRequest {
-  const parsed = openBatchSchema(mostTimeoutSeconds).safeParse(body);
-  if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.flatMap(({ path, message, ...issue }) =>
-    issue.code === 'unrecognized_keys'
-      ? issue.keys.map((key) => ({ pointer: `/${key}`, detail: 'is no field of this request' }))
-      : [{ pointer: `/${path.join('/')}`, detail: message }],
-  );
-  const named = faults.map(({ pointer }) => pointer).join(', ');
-  throw new EarshotError('invalid_request', `Correct these fields: ${named}.`, { faults });
+  return parseBody(openBatchSchema(mostTimeoutSeconds), body);
 }
 
-/** The body of `POST /batches`. */
+/**
+ * Reads the fields of `POST /batches` from a query or a form, where everything is text: as in JSON, but that texts have no
+ * quotation marks.
+ *
+ * @throws EarshotError `invalid_request` with all faults
+ */
+export function parseOpenBatchFields(fields: readonly Field[], mostTimeoutSeconds: number): OpenBatchRequest {
+  const names = fields.map(([name]) => name);
+  const repeated = names.find((name, i) => names.indexOf(name) !== i || name === 'items');
+  if (repeated !== undefined) {
+    const detail = repeated === 'items' ? 'is a field of a JSON body only' : 'must be given once';
+    throw invalidPart(repeated, detail);
+  }
+  const values = fields.map(([name, text]) => [name, name === 'model' ? text : toValue(text)]);
+  return parseOpenBatchRequest(Object.fromEntries(values), mostTimeoutSeconds);
+}
+
+function toValue(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+/** A JSON body of `POST /batches`. */
 export function openBatchSchema(mostTimeoutSeconds: number) {
   const timeout = `must be a number of seconds above 0 and at most ${mostTimeoutSeconds}`;
   return z.strictObject(
@@ -56,6 +81,8 @@ export function openBatchSchema(mostTimeoutSeconds: number) {
         .max(9, 'must be at most 9')
         .default(5),
       webhook: ownWebhookField.optional(),
+      close: z.boolean({ error: 'must be true or false' }).optional(),
+      items: batchItems.optional(),
       timeout: z.number({ error: timeout }).gt(0, timeout).lte(mostTimeoutSeconds, timeout).default(mostTimeoutSeconds),
     },
     { error: 'must be a JSON object, such as {"model": "fan-fault"}' },

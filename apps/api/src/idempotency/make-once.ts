@@ -13,6 +13,16 @@ export interface Making {
   make: (id: string) => Promise<void>;
 }
 
+/** The same of a request whose body is received before anything is made of it. */
+export interface ReceivedMaking extends Omit<Making, 'print'> {
+  /**
+   * Receives the body, and returns what tells the request from others.
+   *
+   * @param id of what is made of it; null if that has been made, so that nothing need be kept
+   */
+  receive: (id: string | null) => Promise<string>;
+}
+
 /**
  * Makes something, once for all requests of this owner with the same `Idempotency-Key`; without a key, every time. For
  * requests that are read before anything is made of them.
@@ -20,28 +30,44 @@ export interface Making {
  * @returns the id of what was made, now or by the first such request
  * @throws EarshotError `idempotency_key_in_use`, `idempotency_key_reused`, or what `make` throws
  */
-export async function makeOnce(keys: IdempotencyKeys, request: FastifyRequest, making: Making): Promise<string> {
+export function makeOnce(
+  keys: IdempotencyKeys,
+  request: FastifyRequest,
+  { print, ...making }: Making,
+): Promise<string> {
+  return makeOnceOf(keys, request, { ...making, receive: () => Promise.resolve(print) });
+}
+
+/** As {@link makeOnce}. A repeat of a request that died halfway receives its body as the first did. */
+export async function makeOnceOf(
+  keys: IdempotencyKeys,
+  request: FastifyRequest,
+  making: ReceivedMaking,
+): Promise<string> {
   const key = idempotencyKeyOf(request.headers);
   if (key === undefined) {
     const id = making.newId();
+    await making.receive(id);
     await making.make(id);
     return id;
   }
-  const print = `${request.method} ${requestPath(request)} ${making.print}`;
   const claim = await keys.claim(request.caller.owner, key);
+  const { first } = claim;
+  let isSame = first === null;
   try {
-    const { first } = claim;
-    if (first !== null) requireSameRequest(first, print);
-    if (first?.isDone) return first.id;
     const id = first?.id ?? making.newId();
+    const print = `${request.method} ${requestPath(request)} ${await making.receive(first?.isDone ? null : id)}`;
     if (first === null) await claim.commit(id, print);
+    else requireSameRequest(first, print);
+    isSame = true;
+    if (first?.isDone) return id;
     if (first === null || !(await making.exists(id))) await making.make(id);
     // Should this fail, a repeat finds by the id what was made.
     await claim.finish(id).catch(() => undefined);
     return id;
   } catch (error) {
-    const isOurs = claim.first === null || claim.first.print === print;
-    if (isOurs && error instanceof EarshotError) await claim.release().catch(() => undefined);
+    const isHeld = first === null || (isSame && !first.isDone);
+    if (isHeld && error instanceof EarshotError) await claim.release().catch(() => undefined);
     throw error;
   } finally {
     claim.close();

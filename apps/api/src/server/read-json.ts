@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { Readable } from 'node:stream';
 import { EarshotError, rejectOnAbort } from '#jobs';
 
 const defaultMostBytes = 4096;
@@ -9,7 +9,7 @@ const mostMs = 30_000;
  *
  * @throws EarshotError `invalid_request`, or `upload_timeout` if it does not come
  */
-export async function readJson(raw: IncomingMessage, mostBytes = defaultMostBytes): Promise<unknown> {
+export async function readJson(raw: Readable, mostBytes = defaultMostBytes): Promise<unknown> {
   const controller = new AbortController();
   const late = new EarshotError('upload_timeout', 'The body did not come; send the request again.');
   const timer = setTimeout(() => controller.abort(late), mostMs);
@@ -23,7 +23,7 @@ export async function readJson(raw: IncomingMessage, mostBytes = defaultMostByte
   }
 }
 
-async function readText(raw: IncomingMessage, mostBytes: number): Promise<string> {
+async function readText(raw: Readable, mostBytes: number): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of raw.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {

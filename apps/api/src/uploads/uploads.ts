@@ -41,18 +41,24 @@ export class Uploads {
    * Refuses what is known to fail, then has `take` receive the body; what was stored under the key is removed if that fails.
    *
    * @param key null: the bytes are only measured
+   * @param maxBytes of the body, besides what belongs to a form
    * @throws EarshotError what `take` throws, or why the body did not come
    */
-  async receive<T>(request: FastifyRequest, key: string | null, take: (upload: Upload) => Promise<T>): Promise<T> {
+  async receive<T>(
+    request: FastifyRequest,
+    key: string | null,
+    take: (upload: Upload) => Promise<T>,
+    maxBytes: number = this.limits.maxUploadBytes,
+  ): Promise<T> {
     this.requireUp();
-    this.requireFitting(request);
+    requireFitting(request, maxBytes);
     const staged = key === null ? new StagedUpload(nowhere, '') : new StagedUpload(this.store, key);
     const watch = new UploadWatch(request.raw, {
       idleMs: this.limits.uploadIdleMs,
       requireStore: () => this.health.requireStore(),
     });
     try {
-      return await take({ staged, maxBytes: this.limits.maxUploadBytes, signal: watch.signal });
+      return await take({ staged, maxBytes, signal: watch.signal });
     } catch (error) {
       // In the background: a store that hangs must not keep the caller waiting.
       staged.discard().catch((failed) => request.log.warn({ key, ...toErrorFields(failed) }, 'upload not removed'));
@@ -84,16 +90,26 @@ export class Uploads {
    * @throws EarshotError `upload_not_found`, `empty_input` or `input_too_large`
    */
   async adopt(owner: string, uploadId: string, jobId: string): Promise<number> {
-    const key = uploadKey(owner, uploadId);
-    const info = isUploadId(uploadId) ? await this.store.head(key) : null;
-    if (info === null) throw uploadNotFound();
-    if (info.bytes === 0) throw new EarshotError('empty_input', 'The upload has no bytes; upload the file itself.');
-    if (info.bytes > this.maxBytes) throw inputTooLarge(this.maxBytes);
+    const bytes = await this.requireUpload(owner, uploadId);
     try {
-      await this.store.copy(key, inputKey(owner, jobId));
+      await this.store.copy(uploadKey(owner, uploadId), inputKey(owner, jobId));
     } catch (error) {
       throw error instanceof Error && error.name === 'ObjectMissingError' ? uploadNotFound() : error;
     }
+    return bytes;
+  }
+
+  /**
+   * What an owner has uploaded, as long as it can be an input.
+   *
+   * @returns its bytes
+   * @throws EarshotError `upload_not_found`, `empty_input` or `input_too_large`
+   */
+  async requireUpload(owner: string, uploadId: string): Promise<number> {
+    const info = isUploadId(uploadId) ? await this.store.head(uploadKey(owner, uploadId)) : null;
+    if (info === null) throw uploadNotFound();
+    if (info.bytes === 0) throw new EarshotError('empty_input', 'The upload has no bytes; upload the file itself.');
+    if (info.bytes > this.maxBytes) throw inputTooLarge(this.maxBytes);
     return info.bytes;
   }
 
@@ -101,12 +117,11 @@ export class Uploads {
   discard(request: FastifyRequest, key: string): void {
     this.store.delete(key).catch((failed) => request.log.warn({ key, ...toErrorFields(failed) }, 'upload not removed'));
   }
+}
 
-  private requireFitting(request: FastifyRequest): void {
-    const { maxUploadBytes } = this.limits;
-    const most = maxUploadBytes + (request.isMultipart() ? formOverheadBytes : 0);
-    if (Number(request.headers['content-length'] ?? 0) > most) throw inputTooLarge(maxUploadBytes);
-  }
+function requireFitting(request: FastifyRequest, maxBytes: number): void {
+  const most = maxBytes + (request.isMultipart() ? formOverheadBytes : 0);
+  if (Number(request.headers['content-length'] ?? 0) > most) throw inputTooLarge(maxBytes);
 }
 
 function uploadNotFound(): EarshotError {

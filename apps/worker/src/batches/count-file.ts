@@ -17,7 +17,7 @@ export function countFile(redis: Redis, finish: FinishBatch): Announcement {
   };
 }
 
-function toEndOfFile({ status, result, error, timings }: JobRecord): EndOfFile {
+function toEndOfFile({ status, result, error, timings, input }: JobRecord): EndOfFile {
   const at = timings.finishedAt;
   if (!isEnd(status) || at === null) throw new Error(`a job that is ${status} has not ended`);
   return {
@@ -25,6 +25,8 @@ function toEndOfFile({ status, result, error, timings }: JobRecord): EndOfFile {
     at: Date.parse(at),
     ...(result && { label: result.label, score: result.score }),
     ...(error && { error: { code: error.code, detail: error.detail } }),
+    // The batch has them of a file that was sent, and not of one that a worker had to get.
+    ...{ sha256: input.sha256, bytes: input.bytes },
   };
 }
 

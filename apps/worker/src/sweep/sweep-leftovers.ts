@@ -14,6 +14,7 @@ import {
   type ObjectInfo,
   type ObjectStore,
 } from '#jobs';
+import { sweepBatchUploads } from './sweep-batch-uploads.js';
 import { sweepDeleted } from './sweep-deleted.js';
 import { sweepModelFiles, sweepModelUploads } from './sweep-models.js';
 
@@ -38,6 +39,7 @@ export interface SweepParts {
 export async function sweepLeftovers(parts: SweepParts, ageMs: number, now: number = Date.now()): Promise<number> {
   let removed = await parts.store.deleteUnfinished(new Date(now - ageMs));
   removed += await sweepUploads(parts.store, now - ageMs);
+  removed += await sweepBatchUploads(parts.redis, parts.store, now - ageMs);
   removed += await sweepModelUploads(parts.redis, parts.store, now - ageMs);
   removed += await sweepModelFiles(parts.store, ageMs, now);
   removed += await sweepDeleted(parts.redis, parts.store, now - ageMs);

@@ -1,7 +1,9 @@
 import { posix } from 'node:path';
 import type { InferPayload } from '../payloads.js';
-import type { BatchFile } from './batch-files.js';
+import { hasJob, isObtained, type BatchFile } from './batch-files.js';
 import type { Batch } from './batch.js';
+
+const urlOrigin = 'url:';
 
 /** A job as `submitJob` takes it. */
 export interface BatchJob {
@@ -17,8 +19,8 @@ export interface BatchJob {
  * @returns null for a file that has no job
  */
 export function toBatchJob(batch: Batch, path: string, file: BatchFile): BatchJob | null {
-  const { jobId, sha256, bytes, contentType, requestId } = file;
-  if (contentType === null) return null;
+  const { jobId, sha256, bytes, contentType, requestId, origin } = file;
+  if (!hasJob(file)) return null;
   return {
     id: jobId,
     label: batch.label,
@@ -28,6 +30,9 @@ export function toBatchJob(batch: Batch, path: string, file: BatchFile): BatchJo
       model: batch.model,
       groupLimit: batch.groupLimit,
       input: { filename: posix.basename(path), contentType, bytes, sha256 },
+      ...(isObtained(file) && {
+        source: { url: origin?.startsWith(urlOrigin) ? origin.slice(urlOrigin.length) : null, kind: batch.kind },
+      }),
       metadata: batch.metadata,
       timeoutMs: batch.timeoutMs,
       expiresAt: null,

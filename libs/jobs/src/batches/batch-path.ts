@@ -1,5 +1,6 @@
 /** Long enough for any file system's paths that a person would give a recording. */
 const mostBytes = 1024;
+const mostShownCharacters = 200;
 
 /**
  * A path under which a file is kept in a batch: relative, its parts separated by slashes, as in the folder it came from.
@@ -14,4 +15,15 @@ export function toBatchPath(text: string): string | null {
   // eslint-disable-next-line no-control-regex -- they would break the lines of the results
   const isPlain = !/[\u0000-\u001f\u007f\p{Surrogate}]/u.test(path);
   return isWhole && isPlain && Buffer.byteLength(path) <= mostBytes ? path : null;
+}
+
+/** What a name that is no such path is told as: it names the same to a reader, and leads nowhere. */
+export function toShownBatchPath(text: string): string {
+  const parts = text
+    .normalize('NFC')
+    // eslint-disable-next-line no-control-regex -- as above
+    .replace(/[\u0000-\u001f\u007f\p{Surrogate}]/gu, '_')
+    .split(/[\\/]/)
+    .map((part) => (['', '.', '..'].includes(part) ? '_' : part));
+  return [...parts.join('/')].slice(0, mostShownCharacters).join('');
 }

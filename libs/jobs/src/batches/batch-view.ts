@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { BatchCounts } from './batch-counts.js';
 import type { Batch } from './batch.js';
+import { closesAt } from './idle-batch.js';
 
 const time = z.iso.datetime();
 const count = z.int().min(0);
@@ -24,7 +25,20 @@ export const batchViewSchema = z
     metadata: z.record(z.string(), z.unknown()),
     createdAt: time,
     closedAt: time.nullable(),
+    closesAt: time
+      .nullable()
+      .describe('When it closes by itself unless another file comes; null once it is closed, or while it is unpacked.'),
     canceledAt: time.nullable(),
+    unpacking: z
+      .object({
+        status: z.enum(['running', 'done', 'refused', 'canceled']),
+        entries: count.describe('How many entries of the archive are done, folders among them.'),
+        error: z.object({ code: z.string(), detail: z.string() }).nullable().describe('Why the archive was refused.'),
+      })
+      .nullable()
+      .describe(
+        'How far the archive is unpacked that the batch was opened with; null for one that was opened without.',
+      ),
     finishedAt: time.nullable().describe('When its last file had ended, and no more could come.'),
     links: z.object({
       ...{ self: path, files: path, results: path, events: path },
@@ -42,7 +56,9 @@ export function toBatchView(batch: Batch, counts: BatchCounts): BatchView {
     ...{ id, status: statusOf(batch), model, counts, reuse, metadata },
     createdAt: new Date(batch.createdAt).toISOString(),
     closedAt: toTime(batch.closedAt),
+    closesAt: toTime(closesAt(batch)),
     canceledAt: toTime(batch.canceledAt),
+    unpacking: toUnpackingView(batch),
     finishedAt: toTime(batch.finishedAt),
     links: {
       self,
@@ -54,6 +70,13 @@ export function toBatchView(batch: Batch, counts: BatchCounts): BatchView {
       retry: `${self}/retry`,
     },
   };
+}
+
+/** What is canceled is not unpacked any more, whether or not the worker has said so. */
+function toUnpackingView({ unpacking, canceledAt }: Batch): BatchView['unpacking'] {
+  if (!unpacking) return null;
+  const { state, entries, error } = unpacking;
+  return { status: state === 'running' && canceledAt !== null ? 'canceled' : state, entries, error };
 }
 
 /** Where a batch is found. */

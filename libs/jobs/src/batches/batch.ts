@@ -4,6 +4,7 @@ import { newUlid } from '../ids.js';
 import { luaScript } from '../lua-script.js';
 import { ownWebhookSchema } from '../webhooks/webhook-events.js';
 import { batchKeys, unfinishedBatchesKey } from './batch-keys.js';
+import { fileErrorSchema } from './file-error.js';
 
 const batchIdPattern = /^batch_[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
 
@@ -26,6 +27,10 @@ const optionsSchema = z.object({
   metadata: z.record(z.string(), z.unknown()),
   /** Who is told of it, besides the owner's webhooks. */
   webhook: ownWebhookSchema.nullish(),
+  /** Milliseconds without a new file after which it closes by itself. */
+  idleMs: z.number().int().nullish(),
+  /** What it was opened with, where that is an archive: its object, and whether the batch closes once that is unpacked. */
+  archive: z.object({ key: z.string(), format: z.string(), bytes: z.number().int(), closes: z.boolean() }).nullish(),
 });
 
 /** What a batch is opened with; nothing of it changes. */
@@ -34,6 +39,16 @@ export type BatchOptions = z.infer<typeof optionsSchema>;
 /** How a file of a batch can end. */
 export const fileEnds = ['succeeded', 'failed', 'canceled', 'expired'] as const;
 export type FileEnd = (typeof fileEnds)[number];
+
+/** How far the archive of a batch has been unpacked. */
+const unpackingSchema = z.object({
+  /** `refused`: by `error`. `canceled`: with its batch. */
+  state: z.enum(['running', 'done', 'refused', 'canceled']),
+  /** How many entries are done, folders and what is passed over among them. */
+  entries: z.number(),
+  error: fileErrorSchema.nullable(),
+});
+export type Unpacking = z.infer<typeof unpackingSchema>;
 
 const time = z.number();
 
@@ -44,6 +59,10 @@ export const batchSchema = optionsSchema.extend({
   canceledAt: time.nullable(),
   /** When its last file ended, once no more could come. */
   finishedAt: time.nullable(),
+  /** When its last file came. */
+  touchedAt: time.nullish(),
+  /** Null for one that was opened without an archive. */
+  unpacking: unpackingSchema.nullish(),
   /** How often it was over: again each time that files of it were run again. */
   finishes: z.number(),
   total: z.number(),
@@ -65,6 +84,7 @@ export function isBatchId(text: string): boolean {
 const openScript = luaScript(`
 if redis.call('HSETNX', KEYS[1], 'options', ARGV[2]) == 0 then return 0 end
 redis.call('HSET', KEYS[1], 'createdAt', ARGV[3])
+if ARGV[4] == '1' then redis.call('HSET', KEYS[1], 'unpacking', 'running', 'entries', 0) end
 redis.call('SADD', KEYS[2], ARGV[1])
 return 1`);
 
@@ -75,7 +95,8 @@ export async function openBatch(
   options: BatchOptions,
   now: number = Date.now(),
 ): Promise<void> {
-  await openScript(redis, [batchKeys(id).batch, unfinishedBatchesKey], [id, JSON.stringify(options), now]);
+  const args = [id, JSON.stringify(options), now, options.archive ? 1 : 0];
+  await openScript(redis, [batchKeys(id).batch, unfinishedBatchesKey], args);
 }
 
 /** The batch, or null when this owner has none of that id. */
@@ -97,6 +118,8 @@ export async function findBatch(redis: Redis, id: string): Promise<Batch | null>
     closedAt: time('closedAt'),
     canceledAt: time('canceledAt'),
     finishedAt: time('finishedAt'),
+    touchedAt: time('touchedAt'),
+    unpacking: toUnpacking(fields),
     finishes: number('finishes'),
     total: number('total'),
     ended: {
@@ -106,4 +129,10 @@ export async function findBatch(redis: Redis, id: string): Promise<Batch | null>
       expired: number('expired'),
     },
   };
+}
+
+function toUnpacking({ unpacking, entries, unpackingError }: Record<string, string>): Unpacking | null {
+  if (unpacking === undefined) return null;
+  const error: unknown = unpackingError === undefined ? null : JSON.parse(unpackingError);
+  return unpackingSchema.parse({ state: unpacking, entries: Number(entries ?? 0), error });
 }

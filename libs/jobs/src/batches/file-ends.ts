@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { luaScript } from '../lua-script.js';
 import { batchKeys, unfinishedBatchesKey } from './batch-keys.js';
 import { fileEnds } from './batch.js';
+import { fileErrorSchema } from './file-error.js';
 
 /** How the job of a file has ended, as the results of its batch show it. */
 export const endOfFileSchema = z.object({
@@ -12,15 +13,22 @@ export const endOfFileSchema = z.object({
   at: z.number(),
   label: z.string().nullish(),
   score: z.number().nullish(),
-  error: z.object({ code: z.string(), detail: z.string() }).nullish(),
+  error: fileErrorSchema.nullish(),
+  /** Of bytes that were obtained. */
+  sha256: z.string().nullish(),
+  bytes: z.number().nullish(),
 });
 export type EndOfFile = z.infer<typeof endOfFileSchema>;
 
-/** The batch is over once it is closed and each of its files has ended. */
-const finish = `
+/**
+ * Lua for other scripts: the batch is over once it is closed, its archive is unpacked and each of its files has ended; a
+ * canceled one has no more of its archive unpacked.
+ */
+export const finishLua = `
 local function finishIfOver(batch, now)
-  local state = redis.call('HMGET', batch, 'closedAt', 'canceledAt', 'finishedAt', 'total', 'done')
+  local state = redis.call('HMGET', batch, 'closedAt', 'canceledAt', 'finishedAt', 'total', 'done', 'unpacking')
   if state[3] or not (state[1] or state[2]) or (state[4] or '0') ~= (state[5] or '0') then return false end
+  if state[6] == 'running' and not state[2] then return false end
   redis.call('HSET', batch, 'finishedAt', now)
   redis.call('HINCRBY', batch, 'finishes', 1)
   return true
@@ -28,7 +36,7 @@ end
 `;
 
 /** An end stands until the file is run again. Then the same end, told late, changes nothing. */
-const endScript = luaScript(`${finish}
+const endScript = luaScript(`${finishLua}
 local batch, ends, unsure = KEYS[1], KEYS[2], KEYS[3]
 local path, text, now = ARGV[1], ARGV[2], ARGV[3]
 if redis.call('EXISTS', batch) == 0 then return 0 end
@@ -94,7 +102,7 @@ export async function runFileAgain(
   await againScript(redis, [batch, ends, unsure, files, order, unfinishedBatchesKey], [path, now, id, at]);
 }
 
-const stopScript = luaScript(`${finish}
+const stopScript = luaScript(`${finishLua}
 local batch, field, now = KEYS[1], ARGV[1], ARGV[2]
 if redis.call('EXISTS', batch) == 0 then return 0 end
 if redis.call('HEXISTS', batch, 'finishedAt') == 1 then return 0 end

@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import { readJobSnapshot, jobStatuses } from '../job-snapshot.js';
-import { listFiles, type BatchEntry } from './batch-files.js';
+import { hasJob, listFiles, type BatchEntry } from './batch-files.js';
 import type { Batch } from './batch.js';
 
 /** How one file of a batch fares, as a line of its results. */
@@ -12,8 +12,8 @@ export const resultLineSchema = z
     label: z.string().nullable(),
     score: z.number().nullable(),
     error: z.object({ code: z.string(), detail: z.string() }).nullable(),
-    sha256: z.string(),
-    bytes: z.number(),
+    sha256: z.string().nullable().describe('Null while the bytes are yet to be obtained, or if there are none.'),
+    bytes: z.number().nullable(),
     job: z.string().nullable().describe('Null for bytes that the model does not take.'),
   })
   .meta({ id: 'BatchResult', description: 'How one file of a batch fares.' });
@@ -26,7 +26,7 @@ export async function* resultLines(redis: Redis, batch: Pick<Batch, 'id' | 'labe
 }
 
 async function toLine(redis: Redis, label: string, entry: BatchEntry): Promise<ResultLine> {
-  const { path, end, sha256, bytes, jobId, contentType } = entry;
+  const { path, end, sha256, bytes, jobId } = entry;
   // One that has just ended is told as ended a moment later.
   const status = end?.status ?? (await readJobSnapshot(redis, { label, jobId }))?.status;
   return {
@@ -35,6 +35,8 @@ async function toLine(redis: Redis, label: string, entry: BatchEntry): Promise<R
     label: end?.label ?? null,
     score: end?.score ?? null,
     error: end?.error ?? null,
-    ...{ sha256, bytes, job: contentType === null ? null : jobId },
+    sha256: sha256 ?? end?.sha256 ?? null,
+    bytes: bytes ?? end?.bytes ?? null,
+    job: hasJob(entry) ? jobId : null,
   };
 }

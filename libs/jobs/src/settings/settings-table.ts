@@ -92,12 +92,12 @@ export const settingsTable = {
     default: null,
   },
   EARSHOT_QUOTA_JOBS: {
-    readBy: ['api'],
+    readBy: ['api', 'worker'],
     meaning: 'unfinished jobs an owner may have, more being refused with 429; without it, any number',
     default: null,
   },
   EARSHOT_QUOTA_BYTES: {
-    readBy: ['api'],
+    readBy: ['api', 'worker'],
     meaning:
       'bytes of inputs and results an owner may have stored, more being refused with 507; without it, any number',
     default: null,
@@ -106,6 +106,17 @@ export const settingsTable = {
     readBy: ['api', 'worker'],
     meaning: 'bytes of the largest input that is taken; a larger one is refused with 413, or fails its job',
     default: '536870912',
+  },
+  EARSHOT_MAX_ARCHIVE_BYTES: {
+    readBy: ['api'],
+    meaning:
+      'bytes of the largest archive, or form with files, that a batch is opened with; a larger one is refused with 413',
+    default: '4294967296',
+  },
+  EARSHOT_BATCH_IDLE_SECONDS: {
+    readBy: ['api'],
+    meaning: 'seconds after which a batch closes by itself to which no file comes any more',
+    default: '86400',
   },
   EARSHOT_UPLOAD_IDLE_SECONDS: {
     readBy: ['api'],
@@ -135,7 +146,8 @@ export const settingsTable = {
   },
   EARSHOT_ROLES: {
     readBy: ['worker'],
-    meaning: 'what the worker does: infer (run jobs), notify (archive finished ones), or both, separated by a comma',
+    meaning:
+      'what the worker does: infer (run jobs), notify (archive finished ones, and unpack archives), or both, separated by a comma',
     default: 'infer,notify',
   },
   EARSHOT_ENGINE: {

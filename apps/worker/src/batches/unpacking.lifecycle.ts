@@ -1,0 +1,57 @@
+import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
+import { DelayedError, Worker, type Job } from 'bullmq';
+import type { Logger } from 'pino';
+import { batchesQueueName, keyPrefix, type UnpackPayload } from '#jobs';
+import { unpackArchive, type UnpackArchiveParts } from './unpack-archive.js';
+
+/** Archives unpacked at a time: each holds some 20 MiB. */
+const concurrency = 2;
+/** An archive that ends the process that reads it is given up after so many. */
+const maxStalledCount = 10;
+
+export interface UnpackingParts extends UnpackArchiveParts {
+  lockMs: number;
+  log: Logger;
+}
+
+/** Unpacks the archives of batches, until the worker stops; what is under way then goes on elsewhere. */
+export class UnpackingLifecycle implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private worker: Worker<UnpackPayload, void> | undefined;
+  private readonly stopping = new AbortController();
+
+  constructor(private readonly parts: UnpackingParts) {}
+
+  onApplicationBootstrap(): void {
+    const { redis, lockMs, log } = this.parts;
+    this.worker = new Worker(batchesQueueName, (job, token) => this.unpack(job, token), {
+      connection: redis,
+      prefix: keyPrefix,
+      concurrency,
+      lockDuration: lockMs,
+      stalledInterval: lockMs / 2,
+      maxStalledCount,
+      runRetryDelay: 1000,
+    });
+    this.worker.on('error', ({ message }) => log.warn({ queue: batchesQueueName, error: message }, 'queue worker'));
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stopping.abort(new Error('the worker stops'));
+    await this.worker?.close();
+  }
+
+  /** May run twice, also at the same moment, after the worker was lost or held up. */
+  private async unpack(job: Job<UnpackPayload, void>, token?: string): Promise<void> {
+    const { log } = this.parts;
+    const { batch: batchId } = job.data;
+    try {
+      await unpackArchive(this.parts, batchId, this.stopping.signal);
+      log.info({ batchId }, 'archive unpacked');
+    } catch (error) {
+      log.warn({ batchId, error: String(error) }, 'archive not unpacked yet');
+      if (!this.stopping.signal.aborted) throw error;
+      await job.moveToDelayed(Date.now(), token);
+      throw new DelayedError();
+    }
+  }
+}
