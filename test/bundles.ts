@@ -7,7 +7,6 @@ import { referenceData } from './reference-data.js';
 
 /** The built-in bundle, in the checkout. */
 export const builtInModels = fileURLToPath(new URL('../models', import.meta.url));
-const spokenDigits = join(builtInModels, 'spoken-digits', '1.0.0');
 
 interface Card {
   name: string;
@@ -32,10 +31,18 @@ export function writeSlowBundle(folder: string, change: (card: Card) => void = (
   });
 }
 
-/** The built-in bundle with another card. */
-export async function writeBundle(folder: string, change: (card: Card) => void): Promise<string> {
+/**
+ * The built-in bundle with another card.
+ *
+ * @param models where the built-in bundles are
+ */
+export async function writeBundle(
+  folder: string,
+  change: (card: Card) => void,
+  models: string = builtInModels,
+): Promise<string> {
   await mkdir(folder, { recursive: true });
-  await cp(spokenDigits, folder, { recursive: true });
+  await cp(join(models, 'spoken-digits', '1.0.0'), folder, { recursive: true });
   const path = join(folder, 'model.yaml');
   const card = parse(await readFile(path, 'utf8')) as Card;
   change(card);

@@ -31,10 +31,8 @@ const recording = new Uint8Array(newRecording({ seconds: 2.045 }));
 export async function benchSubmissions(_workload: Workload, tools: BenchTools): Promise<void> {
   const { root, folder, interruption, print } = tools;
   await withStack(interruption, async (stack, over) => {
-    const bundle = await writeBundle(join(folder, idleModel), (card) => {
-      card.name = idleModel;
-      card['queue'] = 'idle';
-    });
+    const toIdle = (card: { name: string; queue?: unknown }) => Object.assign(card, { name: idleModel, queue: 'idle' });
+    const bundle = await writeBundle(join(folder, idleModel), toIdle, join(root, 'models'));
     const env = { ...withoutSettings(tools.env), REDIS_URL: '', EARSHOT_PORT: '0', EARSHOT_MODELS: bundle };
     const { url } = await startEarshot(stack, { root, dataFolder: folder, env });
     const sender = new BodySender(new URL(`/jobs?model=${model}`, url), recording);
