@@ -21,6 +21,7 @@ import { KnownKeys } from './keys/known-keys.js';
 import { warnWithoutKeys } from './keys/warn-without-keys.js';
 import { recountForQuotas } from './limits/recount.js';
 import { LegacyModule } from './legacy/legacy.module.js';
+import { LimitsModule } from './limits/limits.module.js';
 import { countRequests } from './limits/rate-limit.js';
 import { NestLog } from './logging/nest-log.js';
 import { HttpMetrics } from './metrics/http-metrics.js';
@@ -92,13 +93,14 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Runn
     routes: settings.legacyRoutes,
     ...{ catalog, intake, jobs, waiter, countRequest },
   });
-  const http = new HttpMetrics();
-  const metrics = MetricsModule.of({ redis, health, http });
-  const keyRoutes = KeysModule.of({ redis, known: keys, audit });
   const routes = new RouteTable();
   const needsKeys = settings.auth === 'keys';
   const openApi = OpenApiModule.of({ routes, needsKeys, jobTimeoutMs });
-  const features = [openApi, legacy, batches, uploadRoutes, webhooks, keyRoutes, metrics];
+  const http = new HttpMetrics();
+  const metrics = MetricsModule.of({ redis, health, http });
+  const keyRoutes = KeysModule.of({ redis, known: keys, audit });
+  const limits = LimitsModule.of({ redis, audit });
+  const features = [openApi, legacy, batches, uploadRoutes, webhooks, keyRoutes, limits, metrics];
   const module = ApiModule.of({ health, catalog, registry, jobs, intake, waiter, follower }, features);
   const app = await createApp(module, {
     log,

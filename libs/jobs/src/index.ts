@@ -34,6 +34,7 @@ export * from './pace.js';
 export * from './payloads.js';
 export * from './priority.js';
 export * from './queues.js';
+export * from './quotas/owner-limits.js';
 export * from './quotas/quota-limits.js';
 export * from './quotas/stored-bytes.js';
 export * from './quotas/take-requests.js';

@@ -16,6 +16,7 @@ import {
   storedBytesSinceKey,
   type QuotaLimits,
 } from './quotas/quota-limits.js';
+import { quotasOf } from './quotas/owner-limits.js';
 import { countBytesLua } from './quotas/stored-bytes.js';
 
 /** A job as it is added to its queue. */
@@ -55,17 +56,15 @@ const placeSchema = z.tuple([z.number(), z.number(), z.coerce.number()]);
 /**
  * Adds a job to its queue, and to the indexes of its owner. Atomic; adding the same id twice leaves one job.
  *
- * @param limits of the owner; however many are added at once, none is exceeded
+ * @param settings of every owner that has no limits of its own; however many are added at once, none is exceeded. Without
+ *   it, nothing is limited
  * @returns null when the job was there before, and may be anywhere by now
  * @throws EarshotError `job_quota_exceeded` or `storage_quota_exceeded`: then there is no such job, for certain
  */
-export async function submitJob(
-  redis: Redis,
-  job: NewJobEntry,
-  limits: QuotaLimits = noLimits,
-): Promise<QueuePlace | null> {
+export async function submitJob(redis: Redis, job: NewJobEntry, settings?: QuotaLimits): Promise<QueuePlace | null> {
   const { id, label, priority, payload } = job;
   const { owner, expiresAt } = payload;
+  const limits = settings ? await quotasOf(redis, owner, settings) : noLimits;
   const indexes = [queueLabelsKey, expiriesKey, unarchivedKey(owner), deletedJobsKey];
   const keys = [...indexes, storedBytesKey, storedBytesSinceKey, paceKey(label)];
   const place = [id, label, owner, unarchivedMember({ label, jobId: id }), firstOfBand(priority), expiresAt ?? ''];

@@ -105,3 +105,60 @@ describe('the quotas', () => {
       { quotas: { jobs: null, bytes: Math.floor(2.5 * recording.length) } },
     ));
 });
+
+describe('an owner’s own limits', () => {
+  const put = (limits: object) => ({ method: 'PUT', body: JSON.stringify(limits) });
+
+  it('stand in for those of the settings, for this owner alone, until they are taken back', () =>
+    withKeys(
+      async ({ send, newKey }) => {
+        const [own, other] = [await newKey('acme'), await newKey('other')];
+        const submit = async (key: string) =>
+          (
+            await send(
+              '/jobs?model=demo',
+              { method: 'POST', body: new Uint8Array(newRecording({ seconds: 0.1 })) },
+              key,
+            )
+          ).status;
+        const policy = async (key: string) => (await send('/models', {}, key)).headers.get('ratelimit-policy');
+        const limits = { rateLimit: '7/9', quotaJobs: 2 };
+        const set = await send('/owners/acme/limits', put(limits));
+        expect([set.status, await set.json()]).toEqual([200, { owner: 'acme', ...limits }]);
+        expect(await (await send('/owners/acme/limits')).json()).toEqual({ owner: 'acme', ...limits });
+        expect(await (await send('/owners/other/limits')).json()).toEqual({ owner: 'other' });
+        expect([await policy(own.key), await policy(other.key)]).toEqual([
+          '"requests";q=7;w=9',
+          '"requests";q=500;w=1',
+        ]);
+        for (const expected of [202, 202, 429]) expect(await submit(own.key)).toBe(expected);
+        for (const expected of [202, 429]) expect(await submit(other.key)).toBe(expected);
+
+        expect((await send('/owners/acme/limits', put({ rateLimit: null, quotaJobs: null }))).status).toBe(200);
+        expect(await policy(own.key)).toBeNull();
+        expect(await submit(own.key)).toBe(202);
+        expect((await send('/owners/acme/limits', put({}))).status).toBe(200);
+        expect(await policy(own.key)).toBe('"requests";q=500;w=1');
+        expect(await submit(own.key)).toBe(429);
+        const { acts } = (await (await send('/audit?limit=1')).json()) as { acts: object[] };
+        expect(acts).toMatchObject([{ act: 'owner.set-limits', subject: { owner: 'acme' } }]);
+      },
+      { quotas: { jobs: 1, bytes: null }, rateLimit: { requests: 500, windowSeconds: 1 } },
+    ));
+
+  it.each<[string, object, string]>([
+    ['acme', { quotaJobs: 0 }, '/quotaJobs'],
+    ['acme', { quotaBytes: 'much' }, '/quotaBytes'],
+    ['acme', { rateLimit: '10' }, '/rateLimit'],
+    ['acme', { jobs: 1 }, '/jobs'],
+    ['Acme', {}, '/owner'],
+  ])('of %s cannot be %j', (owner, limits, pointer) =>
+    withKeys(async ({ send, newKey }) => {
+      const answer = await send(`/owners/${owner}/limits`, put(limits));
+      expect([answer.status, await answer.json()]).toMatchObject([400, { errors: [{ pointer }] }]);
+      const { key } = await newKey('acme', ['submit', 'read', 'ops']);
+      for (const init of [{}, put({ quotaJobs: 5 })])
+        expect((await send('/owners/acme/limits', init, key)).status).toBe(403);
+    }),
+  );
+});

@@ -1,6 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
-import { recountStoredBytes, redisKey, repeat, type ObjectStore, type QuotaLimits, type Repetition } from '#jobs';
+import {
+  ownLimits,
+  recountStoredBytes,
+  redisKey,
+  repeat,
+  type ObjectStore,
+  type QuotaLimits,
+  type Repetition,
+} from '#jobs';
 import type { Logger } from 'pino';
 import { toErrorFields } from '../logging/error-fields.js';
 import { isQueueOutage } from '../queue/queue-outage.js';
@@ -17,8 +25,10 @@ export function recountForQuotas(
   { redis, store, log }: { redis: Redis; store: ObjectStore; log: Logger },
   limits: QuotaLimits,
 ): Pick<Repetition, 'stop'> {
-  if (limits.bytes === null) return { stop: () => Promise.resolve() };
+  const isLimited = async (): Promise<boolean> =>
+    limits.bytes !== null || [...(await ownLimits(redis)).values()].some(({ bytes }) => bytes != null);
   const recount = async (): Promise<void> => {
+    if (!(await isLimited())) return;
     const turn = randomUUID();
     if ((await redis.set(turnKey, turn, 'PX', recountEveryMs, 'NX')) === null) return;
     try {

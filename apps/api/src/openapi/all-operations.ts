@@ -5,6 +5,7 @@ import { jobOperations } from '../jobs/jobs.openapi.js';
 import { submissionOperations } from '../jobs/submissions.openapi.js';
 import { keyOperations } from '../keys/keys.openapi.js';
 import { legacyOperations } from '../legacy/legacy.openapi.js';
+import { limitOperations } from '../limits/limits.openapi.js';
 import { metricsOperations } from '../metrics/metrics.openapi.js';
 import { modelOperations } from '../models/models.openapi.js';
 import { uploadOperations } from '../uploads/uploads.openapi.js';
@@ -25,6 +26,7 @@ export function allOperations(mostTimeoutSeconds: number): Operations {
     ...deliveryOperations,
     ...modelOperations,
     ...keyOperations,
+    ...limitOperations,
     ...healthOperations,
     ...metricsOperations,
     ...openApiOperations,

@@ -11,6 +11,7 @@ const mostActs = 10_000;
 export const auditActs = [
   'key.create',
   'key.revoke',
+  'owner.set-limits',
   'model.register',
   'model.set-alias',
   'model.remove-alias',

@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import { EarshotError } from '../errors.js';
 import { redisKey, unarchivedKey } from '../queues.js';
+import { quotasOf } from './owner-limits.js';
 
 /** What each owner may have; null: any number. */
 export interface QuotaLimits {
@@ -23,9 +24,11 @@ export const storedBytesSinceKey = redisKey('stored-bytes-since');
  * is added, the only step that counts.
  *
  * @param bytes how many are about to come, as far as that is known
+ * @param settings of every owner that has no limits of its own
  * @throws EarshotError `job_quota_exceeded` or `storage_quota_exceeded`
  */
-export async function requireRoom(redis: Redis, owner: string, bytes: number, limits: QuotaLimits): Promise<void> {
+export async function requireRoom(redis: Redis, owner: string, bytes: number, settings: QuotaLimits): Promise<void> {
+  const limits = await quotasOf(redis, owner, settings);
   if (limits.jobs === null && limits.bytes === null) return;
   const [unfinished, stored] = await Promise.all([
     redis.zcard(unarchivedKey(owner)),
@@ -36,11 +39,11 @@ export async function requireRoom(redis: Redis, owner: string, bytes: number, li
 }
 
 export function jobQuotaExceeded(jobs: number | null): EarshotError {
-  const detail = `An owner may have ${jobs} unfinished jobs (EARSHOT_QUOTA_JOBS); wait for some to end, or cancel some.`;
+  const detail = `${jobs} unfinished jobs are allowed (EARSHOT_QUOTA_JOBS, or the owner’s own limit); wait for some to end, or cancel some.`;
   return new EarshotError('job_quota_exceeded', detail);
 }
 
 export function storageQuotaExceeded(bytes: number | null): EarshotError {
-  const detail = `An owner may have ${bytes} bytes stored (EARSHOT_QUOTA_BYTES); delete jobs that are not needed any more.`;
+  const detail = `${bytes} stored bytes are allowed (EARSHOT_QUOTA_BYTES, or the owner’s own limit); delete jobs that are not needed any more.`;
   return new EarshotError('storage_quota_exceeded', detail);
 }
