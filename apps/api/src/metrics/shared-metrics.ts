@@ -2,11 +2,15 @@ import { tallySeconds, type Load, type Loads, type ModelTally, type QueueLoad, t
 import { counter, gauge, histogram, type MetricFamily, type Sample } from './metric-family.js';
 
 /** What Redis knows: the same from every API, so that these are never to be summed over several. */
-export function toSharedMetrics({ queues, deliveries, modelChanges, unfinishedBatches }: Loads, tally: Tally) {
+export function toSharedMetrics(
+  { queues, deliveries, modelChanges, archives, unfinishedBatches }: Loads,
+  tally: Tally,
+) {
   return [
     ...queueMetrics(queues),
     gauge('earshot_webhook_deliveries', 'Deliveries of webhooks that have not ended.', toStates(deliveries)),
     gauge('earshot_model_changes', 'Changes of the registry of models that have not ended.', toStates(modelChanges)),
+    gauge('earshot_batch_archives', 'Archives of batches that are to be unpacked.', toStates(archives)),
     gauge('earshot_unfinished_batches', 'Batches that are not over.', unfinishedBatches),
     ...finishedMetrics(tally.models),
     counter(

@@ -28,6 +28,22 @@ describe('the loads of the queues', () => {
       expect(await loadOf(redis, 'cpu')).toMatchObject({ waiting: 2, delayed: 1 });
     }));
 
+  it('tell what else is to be done, besides jobs', () =>
+    withTestJobs(async ({ redis }) => {
+      await redis.rpush('{earshot}:batches:wait', '1', '2');
+      await redis.rpush('{earshot}:models:active', '3');
+      await redis.zadd('{earshot}:webhooks:delayed', (Date.now() + 60_000) * 4096, '4');
+      await redis.sadd('{earshot}:unfinished-batches', 'batch_1');
+      const nothing = { waiting: 0, delayed: 0, taken: 0 };
+      expect(await readLoads(redis)).toEqual({
+        queues: [],
+        archives: { ...nothing, waiting: 2 },
+        modelChanges: { ...nothing, taken: 1 },
+        deliveries: { ...nothing, delayed: 1 },
+        unfinishedBatches: 1,
+      });
+    }));
+
   it('tell how long the next job of each priority has waited, though an urgent one is newer', () =>
     withTestJobs(async (jobs) => {
       expect((await loadOf(jobs.redis, 'cpu'))?.oldestWaitMs).toBeUndefined();

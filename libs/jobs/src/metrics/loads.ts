@@ -6,6 +6,7 @@ import { paceLua } from '../pace.js';
 import { bandWidth } from '../priority.js';
 import { modelsQueueName, paceKey, queueLabelsKey, redisKey, servingWorkersKey } from '../queues.js';
 import { unfinishedBatchesKey } from '../batches/batch-keys.js';
+import { batchesQueueName } from '../batches/unpacking.js';
 import { webhooksQueueName } from '../webhooks/delivery.js';
 import { parseServingWorkers } from '../serving-workers.js';
 
@@ -43,6 +44,8 @@ export interface Loads {
   deliveries: Load;
   /** Changes of the registry of models. */
   modelChanges: Load;
+  /** Archives that batches were opened with, and that are to be unpacked. */
+  archives: Load;
   /** Batches that are not over. */
   unfinishedBatches: number;
 }
@@ -52,7 +55,7 @@ export interface Loads {
  * clock of Redis. BullMQ's order in `delayed` is milliseconds times 4096; in `prioritized`, the number times 2^32.
  */
 const script = luaScript(`${paceLua}
-local labels, workers, batches, models, webhooks, queueBase, paceBase = unpack(KEYS)
+local labels, workers, batches, models, webhooks, archives, queueBase, paceBase = unpack(KEYS)
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 
@@ -96,7 +99,7 @@ for label in pairs(known) do
   local ended = redis.call('ZCARD', base .. 'completed') + redis.call('ZCARD', base .. 'failed')
   table.insert(queues, {label, load, ended, longestWait(base), tostring(paceOf(paceBase .. label))})
 end
-return {queues, serving, loadOf(webhooks), loadOf(models), redis.call('SCARD', batches)}`);
+return {queues, serving, loadOf(webhooks), loadOf(models), loadOf(archives), redis.call('SCARD', batches)}`);
 
 const loadSchema = z
   .tuple([z.number(), z.number(), z.number()])
@@ -107,15 +110,16 @@ const replySchema = z.tuple([
   z.array(z.string()),
   loadSchema,
   loadSchema,
+  loadSchema,
   z.number(),
 ]);
 
 /** What there is to do, and who does it, at one instant. */
 export async function readLoads(redis: Redis): Promise<Loads> {
-  const bases = [redisKey(modelsQueueName, ''), redisKey(webhooksQueueName, '')];
+  const bases = [redisKey(modelsQueueName, ''), redisKey(webhooksQueueName, ''), redisKey(batchesQueueName, '')];
   const keys = [queueLabelsKey, servingWorkersKey, unfinishedBatchesKey, ...bases];
   const reply = replySchema.parse(await script(redis, [...keys, queueKeyBase('').slice(0, -1), paceKey('')], []));
-  const [queues, serving, deliveries, modelChanges, unfinishedBatches] = reply;
+  const [queues, serving, deliveries, modelChanges, archives, unfinishedBatches] = reply;
   const workers = parseServingWorkers(serving);
   const toQueue = ([label, load, ended, longest, pace]: (typeof queues)[number]): QueueLoad => {
     const its = workers.filter((worker) => worker.queues.includes(label));
@@ -127,5 +131,5 @@ export async function readLoads(redis: Redis): Promise<Loads> {
     };
   };
   const sorted = queues.map(toQueue).toSorted((a, b) => (a.label < b.label ? -1 : 1));
-  return { queues: sorted, deliveries, modelChanges, unfinishedBatches };
+  return { queues: sorted, deliveries, modelChanges, archives, unfinishedBatches };
 }
