@@ -83,7 +83,11 @@ export function openBatchSchema(mostTimeoutSeconds: number) {
       webhook: ownWebhookField.optional(),
       close: z.boolean({ error: 'must be true or false' }).optional(),
       items: batchItems.optional(),
-      timeout: z.number({ error: timeout }).gt(0, timeout).lte(mostTimeoutSeconds, timeout).default(mostTimeoutSeconds),
+      timeout: z
+        .number({ error: timeout })
+        .min(0.001, timeout)
+        .max(mostTimeoutSeconds, timeout)
+        .default(mostTimeoutSeconds),
     },
     { error: 'must be a JSON object, such as {"model": "fan-fault"}' },
   );
