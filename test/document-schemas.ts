@@ -1,4 +1,5 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import type { ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
 import type { JsonSchema } from '../apps/api/src/openapi/schema-collection.js';
 import type { OpenApiDocument } from '../apps/api/src/openapi/compose-document.js';
@@ -14,6 +15,7 @@ export interface Example {
 
 /** The schemas of a description of the API, to check values by. */
 export class DocumentSchemas {
+  private readonly compiled = new Map<JsonSchema, ValidateFunction>();
   private readonly ajv = new Ajv2020({ strict: false, allErrors: true, validateFormats: true });
 
   /** @param document whose objects then have no properties but those that are described */
@@ -24,14 +26,17 @@ export class DocumentSchemas {
 
   /** In words; none when the value fits. */
   faultsOf(schema: JsonSchema, value: unknown): string[] {
-    const absolute = JSON.parse(
-      JSON.stringify(closeObjects(schema)).replaceAll('"$ref":"#/', `"$ref":"${base}#/`),
-    ) as JsonSchema;
-    const validate = this.ajv.compile(absolute);
+    const validate = this.compiled.get(schema) ?? this.compile(schema);
+    this.compiled.set(schema, validate);
     validate(value);
     return (validate.errors ?? []).map(
       (error) => `${error.instancePath || '/'} ${error.message} ${JSON.stringify(error.params)}`,
     );
+  }
+
+  private compile(schema: JsonSchema): ValidateFunction {
+    const text = JSON.stringify(closeObjects(schema)).replaceAll('"$ref":"#/', `"$ref":"${base}#/`);
+    return this.ajv.compile(JSON.parse(text) as JsonSchema);
   }
 
   /** What a reference of the document leads to. */

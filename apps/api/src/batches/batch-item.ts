@@ -1,6 +1,6 @@
 import { toBatchPath } from '#jobs';
 import { z } from 'zod';
-import { mostUrlCharacters } from '../jobs/parse-json-submission.js';
+import { mostUrlCharacters, urlOrUpload } from '../jobs/parse-json-submission.js';
 
 /** So many of the longest fit into what a body may weigh. */
 export const mostItems = 1000;
@@ -27,7 +27,8 @@ const batchItemSchema = z
     },
     { error: (issue) => (issue.code === 'invalid_type' ? itemShape : undefined) },
   )
-  .refine(({ url, upload }) => (url === undefined) !== (upload === undefined), itemShape);
+  .refine(({ url, upload }) => (url === undefined) !== (upload === undefined), itemShape)
+  .meta(urlOrUpload);
 
 /** A file of a batch that a worker is to get: from an address, or an upload. */
 export type BatchItem = z.infer<typeof batchItemSchema>;

@@ -22,6 +22,9 @@ export interface JsonSubmission {
 
 const mustBeGiven = 'must be given: {"url": "https://..."} or {"upload": "upload_..."}';
 
+/** In a description, which knows nothing of refinements: one of the two. */
+export const urlOrUpload = { oneOf: [{ required: ['url'] }, { required: ['upload'] }] };
+
 /** Where the input of a job is. */
 export const inputSchema = z
   .strictObject(
@@ -35,7 +38,8 @@ export const inputSchema = z
     },
     { error: (issue) => (issue.code === 'invalid_type' ? mustBeGiven : undefined) },
   )
-  .refine(({ url, upload }) => (url === undefined) !== (upload === undefined), mustBeGiven);
+  .refine(({ url, upload }) => (url === undefined) !== (upload === undefined), mustBeGiven)
+  .meta(urlOrUpload);
 
 /** Fields that are text by themselves; the others are written in a form as they are in JSON. */
 const textFields = ['model', 'webhook'];
