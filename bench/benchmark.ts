@@ -3,7 +3,7 @@ import type { Workload } from './workload.js';
 
 /** One line of the output: names stay as they are from version to version, and end in their unit. */
 export interface Line {
-  bench: 'machine' | 'features' | 'predict' | 'registration' | 'pipeline' | 'submissions' | 'webhooks';
+  bench: 'machine' | 'features' | 'predict' | 'registration' | 'pipeline' | 'submissions' | 'webhooks' | 'batches';
   [field: string]: string | number | readonly number[] | Record<string, unknown>;
 }
 

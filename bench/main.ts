@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { CommandError } from '../apps/cli/src/command-error.js';
 import { withInterruption, type Interruption } from '../apps/cli/src/terminal/interruption.js';
 import type { Benchmark, BenchTools, Line } from './benchmark.js';
+import { benchBatches } from './batches/bench-batches.js';
 import { benchFeatures } from './features/bench-features.js';
 import { benchPipeline } from './pipeline/bench-pipeline.js';
 import { benchPredict } from './predict/bench-predict.js';
@@ -21,6 +22,7 @@ const benchmarks: Record<string, Benchmark> = {
   pipeline: benchPipeline,
   submissions: benchSubmissions,
   webhooks: benchWebhooks,
+  batches: benchBatches,
 };
 /** As a shell counts it: 128 and the number of SIGINT. */
 const interruptedExitCode = 130;

@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { once, setMaxListeners } from 'node:events';
 import { Agent, get, type IncomingMessage } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { CommandError } from '../../apps/cli/src/command-error.js';
@@ -18,6 +18,7 @@ export interface Crowd {
 export async function withCrowd<T>({ url, ids, over }: Crowd, work: () => Promise<T>): Promise<T> {
   const done = new AbortController();
   const signal = AbortSignal.any([over, done.signal]);
+  setMaxListeners(0, signal); // Each poller waits on it.
   const agent = new Agent({ keepAlive: true, maxSockets: Infinity });
   const failed = new Promise<never>((_resolve, reject) => {
     const orEnded = (error: Error) => void (signal.aborted || reject(error));
