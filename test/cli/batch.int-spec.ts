@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { builtInModels } from '../bundles.js';
+import { rawZip } from '../models/raw-zip.js';
 import { newRecording } from '../recordings.js';
 import { until } from '../until.js';
 import { withFolder } from '../with-folder.js';
@@ -95,6 +96,30 @@ describe('earshot batch', () => {
         const args = ['batch', folder, '--model', 'nobody'];
         const unknown = new EarshotCommand(args, { EARSHOT_URL: service.url });
         expect([await unknown.exitCode(), unknown.output]).toEqual([1, expect.stringContaining('model_not_found')]);
+      }),
+    commandMs,
+  );
+
+  it(
+    'sends an archive, and finds its batch when it is sent again',
+    () =>
+      withMill(3, async (service, folder) => {
+        const archive = join(folder, '..', 'mill.zip');
+        const names = ['0.wav', 'line 7/1.wav', '2.wav'];
+        const files = names.map(async (path) => ({ path, content: await readFile(join(folder, path)) }));
+        await writeFile(archive, rawZip([...(await Promise.all(files)), { path: '../out.wav', content: 'x' }]));
+        const first = batch(service, archive);
+        expect([await first.exitCode(), first.output]).toEqual([1, expect.stringContaining(': 3 succeeded')]);
+        expect(first.output).toMatch(/failed {2}_\/out\.wav {2}archive_entry_refused/);
+        const again = batch(service, archive, '--json');
+        expect(await again.exitCode()).toBe(1);
+        expect(again.output).toContain(/batch_\w+/.exec(first.output)![0]);
+        await writeFile(archive, rawZip([{ path: 'a.wav', content: await readFile(join(folder, '0.wav')) }]));
+        const changed = batch(service, archive);
+        expect([await changed.exitCode(), changed.output]).toEqual([0, expect.stringContaining(': 1 succeeded')]);
+        await writeFile(archive, 'no archive');
+        const none = batch(service, archive);
+        expect([await none.exitCode(), none.output]).toEqual([1, expect.stringContaining('neither a zip')]);
       }),
     commandMs,
   );

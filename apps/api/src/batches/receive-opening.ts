@@ -10,7 +10,7 @@ import { parseOpenBatchFields, parseOpenBatchRequest } from './open-batch.reques
 import { fieldsIn, noArchive, orArchiveTooLarge, type Opening, type ReceivingParts } from './opening.js';
 import { receiveBatchForm } from './receive-batch-form.js';
 
-const archiveTypes = /^application\/(zip|x-zip-compressed|x-tar|tar|gzip|x-gzip|x-compressed-tar)\b/i;
+const archiveTypes = /^application\/(zip|x-zip-compressed|x-tar|tar|gzip|x-gzip|x-compressed-tar|octet-stream)\b/i;
 
 /**
  * Receives `POST /batches`: a body of JSON, a form, or an archive with the fields in the query, which of them being found by

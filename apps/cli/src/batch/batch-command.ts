@@ -3,6 +3,7 @@ import { BatchesClient } from '../client/batches-client.js';
 import type { EarshotClient } from '../client/earshot-client.js';
 import { interruptible } from '../models/interruptible.js';
 import type { Terminal } from '../terminal/terminal.js';
+import { isFile, runArchive } from './run-archive.js';
 import { runBatch, type BatchOptions } from './run-batch.js';
 
 export interface BatchCommandParts {
@@ -12,25 +13,26 @@ export interface BatchCommandParts {
   printJson: (line: string) => void;
 }
 
-/** `earshot batch FOLDER --model M`. */
+/** `earshot batch FOLDER --model M`, or an archive in place of the folder. */
 export function newBatchCommand({ client, terminal, printJson }: BatchCommandParts): Command {
   return new Command('batch')
     .description(
-      'send all recordings or images of a folder, and wait for the results; run again, it goes on where it was',
+      'send all recordings or images of a folder, or of a zip, tar or tar.gz archive, and wait for the results; run again, it goes on where it was',
     )
-    .argument('<folder>')
+    .argument('<folder>', 'or an archive')
     .requiredOption('-m, --model <name>', 'the model that reads them, as name or name@version')
     .option('-o, --out <file>', 'write the results to this file, as CSV')
     .option('--watch', 'keep taking the files that come into the folder, until Ctrl-C')
     .option('--no-reuse', 'compute anew what was computed before')
     .option('--json', 'print the batch as one line of JSON when it is over')
     .action((folder: string, options: BatchOptions) =>
-      interruptible((signal) =>
-        runBatch(new BatchesClient(client()), folder, options, {
+      interruptible(async (signal) => {
+        const run = (await isFile(folder)) ? runArchive : runBatch;
+        await run(new BatchesClient(client()), folder, options, {
           terminal: terminal(options.json ?? false),
           printJson,
           signal,
-        }),
-      ),
+        });
+      }),
     );
 }

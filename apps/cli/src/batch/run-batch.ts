@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Batch, BatchesClient } from '../client/batches-client.js';
 import { CommandError } from '../command-error.js';
 import type { Terminal } from '../terminal/terminal.js';
@@ -8,6 +7,7 @@ import { withPatience } from './patience.js';
 import { reportBatch } from './report-batch.js';
 import { sendFiles, type RefusedFile, type Sending } from './send-files.js';
 import { walkFolder } from './walk-folder.js';
+import { untilOver } from './until-over.js';
 import { newFilesIn } from './watch-folder.js';
 import { writeResults } from './write-results.js';
 
@@ -29,8 +29,6 @@ export interface BatchSurroundings {
   /** Aborts at Ctrl-C. */
   signal: AbortSignal;
 }
-
-const pollMs = 1000;
 
 /**
  * Sends a folder as one batch, waits until every file has ended, and tells how each fared. Stopped at any moment and begun
@@ -74,29 +72,6 @@ export async function runBatch(
 }
 
 const changed = 'It was sent with other bytes than it has now; put it under another name to have it predicted as well.';
-
-/** @param stop ends the watching of a folder, whose batch stays open */
-async function untilOver(
-  send: () => Promise<void>,
-  look: () => Promise<Batch>,
-  show: (batch: Batch) => void,
-  stop: AbortSignal | undefined,
-): Promise<Batch> {
-  let failure: { error: unknown } | undefined;
-  let isSent = false;
-  const sent = send().then(
-    () => (isSent = true),
-    (error: unknown) => (failure = { error }),
-  );
-  for (;;) {
-    const stopped = stop?.aborted && isSent;
-    const batch = await look();
-    show(batch);
-    if (failure) throw failure.error;
-    if (stopped || (isSent && batch.finishedAt !== null)) return batch;
-    await Promise.race([delay(pollMs), isSent ? delay(pollMs) : sent]);
-  }
-}
 
 function introduction(
   folder: string,

@@ -15,6 +15,10 @@ export const batchSchema = z.looseObject({
     ...{ succeeded: count, failed: count, canceled: count, expired: count },
   }),
   finishedAt: z.string().nullable(),
+  /** Of one that was opened with an archive. */
+  unpacking: z
+    .looseObject({ status: z.string(), error: z.looseObject({ code: z.string(), detail: z.string() }).nullable() })
+    .nullish(),
 });
 export type Batch = z.infer<typeof batchSchema>;
 
@@ -38,6 +42,18 @@ export class BatchesClient {
     const headers = { 'content-type': 'application/json', 'idempotency-key': key };
     const init = { method: 'POST', headers, body: JSON.stringify(fields) };
     return batchSchema.parse((await this.client.send('batches', init)).body);
+  }
+
+  /**
+   * Opens a batch with an archive, which is unpacked there.
+   *
+   * @param file path on this machine; it is streamed from disk
+   */
+  async openArchive(file: string, { model, reuse }: { model: string; reuse: boolean }, key: string): Promise<Batch> {
+    const headers = { 'content-type': 'application/octet-stream', 'idempotency-key': key };
+    const query = new URLSearchParams({ model, reuse: String(reuse) }).toString();
+    const init = { method: 'POST', headers, body: await openAsBlob(file) };
+    return batchSchema.parse((await this.client.send(`batches?${query}`, init)).body);
   }
 
   async read(id: string): Promise<Batch> {

@@ -1,13 +1,15 @@
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
-import { DelayedError, Worker, type Job } from 'bullmq';
+import { DelayedError, UnrecoverableError, Worker, type Job } from 'bullmq';
 import type { Logger } from 'pino';
-import { batchesQueueName, keyPrefix, type UnpackPayload } from '#jobs';
+import { batchesQueueName, EarshotError, errorTable, keyPrefix, type UnpackPayload } from '#jobs';
 import { unpackArchive, type UnpackArchiveParts } from './unpack-archive.js';
 
 /** Archives unpacked at a time: each holds some 20 MiB. */
 const concurrency = 2;
 /** An archive that ends the process that reads it is given up after so many. */
 const maxStalledCount = 10;
+/** So often an archive is tried whose unpacking fails for something that nobody foresaw. */
+const mostAttempts = 10;
 
 export interface UnpackingParts extends UnpackArchiveParts {
   lockMs: number;
@@ -49,9 +51,18 @@ export class UnpackingLifecycle implements OnApplicationBootstrap, BeforeApplica
       log.info({ batchId }, 'archive unpacked');
     } catch (error) {
       log.warn({ batchId, error: String(error) }, 'archive not unpacked yet');
-      if (!this.stopping.signal.aborted) throw error;
+      if (!this.stopping.signal.aborted) {
+        if (isPassing(error) || job.attemptsMade < mostAttempts) throw error;
+        throw new UnrecoverableError(error instanceof Error ? error.message : String(error));
+      }
       await job.moveToDelayed(Date.now(), token);
       throw new DelayedError();
     }
   }
+}
+
+/** A store that is away, or a quota that is used up now. */
+function isPassing(error: unknown): boolean {
+  if (error instanceof EarshotError) return errorTable[error.code].passing;
+  return error instanceof Error && error.name === 'StoreUnavailableError';
 }

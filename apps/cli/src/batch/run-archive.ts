@@ -1,0 +1,73 @@
+import { stat } from 'node:fs/promises';
+import type { Batch, BatchesClient } from '../client/batches-client.js';
+import { ProblemError } from '../client/problem-error.js';
+import { CommandError } from '../command-error.js';
+import { batchKey } from './batch-key.js';
+import { BatchProgress } from './batch-progress.js';
+import { withPatience, type OnOutage } from './patience.js';
+import { reportBatch } from './report-batch.js';
+import type { BatchOptions, BatchSurroundings } from './run-batch.js';
+import { untilOver } from './until-over.js';
+import { writeResults } from './write-results.js';
+
+const mostRounds = 100;
+
+/** Whether what is to be sent is one file: an archive, of which the server finds out what kind it is. */
+export async function isFile(path: string): Promise<boolean> {
+  return stat(path).then(
+    (info) => info.isFile(),
+    () => false,
+  );
+}
+
+/**
+ * Sends an archive as one batch, waits until it is unpacked and every file has ended, and tells how each fared. Stopped at
+ * any moment and begun again, it finds its batch.
+ *
+ * @throws CommandError if the archive is refused, or a file has no result
+ */
+export async function runArchive(
+  client: BatchesClient,
+  file: string,
+  options: BatchOptions,
+  { terminal, printJson, signal }: BatchSurroundings,
+): Promise<void> {
+  if (options.watch) throw new CommandError(`${file} is a file; --watch is for folders`);
+  let trouble: string | null = null;
+  const onOutage: OnOutage = (why) => (trouble = why);
+  const { id, model } = await open(client, file, options, { signal, onOutage });
+  terminal.line(`${id}: ${file} for ${model.name} ${model.version}`);
+  const progress = new BatchProgress();
+  const show = (batch: Batch) => {
+    const { total } = batch.counts;
+    terminal.progress(progress.line(batch, { sent: total, total, trouble }));
+  };
+  const look = () => withPatience(() => client.read(id), signal, onOutage);
+  const batch = await untilOver(() => Promise.resolve(), look, show, undefined);
+  terminal.clearProgress();
+  if (options.out !== undefined) await writeResults(client, id, options.out);
+  if (options.json) printJson(JSON.stringify(batch));
+  const error = batch.unpacking?.error;
+  if (error) terminal.line(`${terminal.paint('red', 'not unpacked to its end')}  ${error.code}: ${error.detail}`);
+  await reportBatch(client, batch, { ...options, refused: [], terminal });
+  if (error) throw new CommandError(`${file} was not unpacked to its end`);
+}
+
+/** The batch of this archive: one under the same name that has other bytes, or was canceled, is followed by the next. */
+async function open(
+  client: BatchesClient,
+  file: string,
+  { model, out, reuse }: BatchOptions,
+  { signal, onOutage }: { signal: AbortSignal; onOutage: OnOutage },
+): Promise<Batch> {
+  for (let round = 0; round < mostRounds; round++) {
+    const key = batchKey(file, { model, out, reuse }, round);
+    try {
+      const batch = await withPatience(() => client.openArchive(file, { model, reuse }, key), signal, onOutage);
+      if (batch.status !== 'canceled') return batch;
+    } catch (error) {
+      if (!(error instanceof ProblemError) || error.code !== 'idempotency_key_reused') throw error;
+    }
+  }
+  throw new CommandError(`${file} was sent ${mostRounds} times today; give --out another name to begin anew`);
+}
