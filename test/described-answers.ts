@@ -61,7 +61,9 @@ export class DescribedAnswers {
   private faultsWithoutRoute({ body, ...answer }: SeenAnswer): string[] {
     if (answer.method === 'HEAD' || body === null) return [];
     const { code } = JSON.parse(body) as { code?: string };
-    return withoutRoute.includes(String(code)) ? [] : [`${answer.method} ${answer.path} is not described, and answers ${answer.status} ${body}`];
+    return withoutRoute.includes(String(code))
+      ? []
+      : [`${answer.method} ${answer.path} is not described, and answers ${answer.status} ${body}`];
   }
 
   private faultsOfBody({ content = {} }: JsonSchema, { method, contentType, body }: SeenAnswer): string[] {

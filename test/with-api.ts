@@ -7,6 +7,7 @@ import { parseApiSettings, type ApiSettings } from '../apps/api/src/settings.js'
 import { startApi } from '../apps/api/src/start-api.js';
 import { putTestModel } from './model-record.js';
 import { until } from './until.js';
+import { withDescribedAnswers } from './with-described-answers.js';
 import { withFolder } from './with-folder.js';
 import { withRedis, type TestRedis } from './with-redis.js';
 
@@ -26,7 +27,8 @@ export interface TestApi {
 }
 
 /**
- * Runs `run` with an API that is ready and knows the audio model `demo`, and stops it afterwards.
+ * Runs `run` with an API that is ready and knows the audio model `demo`, and stops it afterwards. Fails if what `fetch`
+ * was answered was not as the API describes itself.
  *
  * @param settings in place of the defaults
  */
@@ -46,7 +48,10 @@ export function withApi<T>(run: (api: TestApi) => Promise<T>, settings: Partial<
       const close = () => (closing ??= api.close());
       try {
         await until('the API is ready', async () => (await fetch(`${api.url}/readyz`)).ok);
-        return await run({ url: api.url, routes: api.routes.list(), redis, store, objects, log, close });
+        const routes = api.routes.list();
+        return await withDescribedAnswers({ url: api.url, routes }, () =>
+          run({ url: api.url, routes, redis, store, objects, log, close }),
+        );
       } finally {
         redis.resume();
         await close();
