@@ -11,6 +11,7 @@ const shared = [
   // Submitting makes something new, and the models are everybody's.
   ...['POST /jobs', 'POST /batches', 'POST /webhooks', 'POST /uploads', 'POST /models/:model/predict'],
   ...['GET /models', 'GET /models/:name', 'GET /models/:name/versions/:version', 'GET /openapi.json'],
+  ...['GET /docs', 'GET /docs/:file'],
   // The caller's own, as no id is in the path.
   ...['GET /webhooks/secret', 'POST /webhooks/secret/rotate'],
 ];

@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { ApiDescription, type ApiDescriptionParts } from './api-description.js';
+import { DocsController } from './docs.controller.js';
 import { OpenApiController } from './openapi.controller.js';
 
 /** The routes that describe the API. */
@@ -8,7 +9,7 @@ export class OpenApiModule {
   static of(parts: ApiDescriptionParts): DynamicModule {
     return {
       module: OpenApiModule,
-      controllers: [OpenApiController],
+      controllers: [OpenApiController, DocsController],
       providers: [{ provide: ApiDescription, useValue: new ApiDescription(parts) }],
     };
   }

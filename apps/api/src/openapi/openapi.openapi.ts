@@ -20,4 +20,30 @@ export const openApiOperations: Operations = {
     },
     problems: [],
   },
+  'GET /docs': {
+    operationId: 'readDocs',
+    tag: 'operations',
+    summary: 'Shows this description as a page',
+    answers: {
+      200: { description: 'The page.', content: { 'text/html': { schema: z.string() } } },
+    },
+    problems: [],
+  },
+  'GET /docs/:file': {
+    operationId: 'readDocsFile',
+    tag: 'operations',
+    summary: 'Reads a part of that page',
+    path: { file: { description: 'Its name.', example: 'swagger-ui.css' } },
+    answers: {
+      200: {
+        description: 'The part.',
+        content: {
+          'text/css': { schema: z.string() },
+          'text/javascript': { schema: z.string() },
+          'application/json': { schema: documentSchema },
+        },
+      },
+    },
+    problems: ['route_not_found'],
+  },
 };
