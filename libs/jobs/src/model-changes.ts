@@ -1,9 +1,10 @@
-import { Queue } from 'bullmq';
+import type { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import { newUlid } from './ids.js';
 import { parseFailedReason, type JobFailure } from './failure.js';
-import { keyPrefix, modelsQueueName } from './queues.js';
+import { openQueue } from './open-queue.js';
+import { modelsQueueName } from './queues.js';
 
 /** Part of a key: whether it names anything is for the worker to find out. */
 const word = z.string().regex(/^[a-z0-9][a-z0-9.-]{0,63}$/);
@@ -39,15 +40,7 @@ export function newModelChangeId(): string {
 
 /** @param redis a prompt connection: what is asked of the queue fails at once while Redis is away */
 export function openModelsQueue(redis: Redis): ModelsQueue {
-  const queue: ModelsQueue = new Queue(modelsQueueName, {
-    connection: redis,
-    prefix: keyPrefix,
-    skipWaitingForReady: true,
-    skipVersionCheck: true,
-  });
-  // The connection's errors are reported where it is made.
-  queue.on('error', () => undefined);
-  return queue;
+  return openQueue(redis, modelsQueueName);
 }
 
 /** Adds a change to its queue, whose changes are carried out one after the other, whatever the number of workers. */

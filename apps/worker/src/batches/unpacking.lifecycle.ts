@@ -1,7 +1,7 @@
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
-import { DelayedError, UnrecoverableError, Worker, type Job } from 'bullmq';
-import type { Logger } from 'pino';
-import { batchesQueueName, EarshotError, errorTable, keyPrefix, type UnpackPayload } from '#jobs';
+import { DelayedError, UnrecoverableError, type Job, type Worker } from 'bullmq';
+import { batchesQueueName, EarshotError, errorTable, type UnpackPayload } from '#jobs';
+import { openQueueWorker, type QueueWorkerParts } from '../open-queue-worker.js';
 import { unpackArchive, type UnpackArchiveParts } from './unpack-archive.js';
 
 /** Archives unpacked at a time: each holds some 20 MiB. */
@@ -11,10 +11,7 @@ const maxStalledCount = 10;
 /** So often an archive is tried whose unpacking fails for something that nobody foresaw. */
 const mostAttempts = 10;
 
-export interface UnpackingParts extends UnpackArchiveParts {
-  lockMs: number;
-  log: Logger;
-}
+export type UnpackingParts = UnpackArchiveParts & QueueWorkerParts;
 
 /** Unpacks the archives of batches, until the worker stops; what is under way then goes on elsewhere. */
 export class UnpackingLifecycle implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -24,17 +21,8 @@ export class UnpackingLifecycle implements OnApplicationBootstrap, BeforeApplica
   constructor(private readonly parts: UnpackingParts) {}
 
   onApplicationBootstrap(): void {
-    const { redis, lockMs, log } = this.parts;
-    this.worker = new Worker(batchesQueueName, (job, token) => this.unpack(job, token), {
-      connection: redis,
-      prefix: keyPrefix,
-      concurrency,
-      lockDuration: lockMs,
-      stalledInterval: lockMs / 2,
-      maxStalledCount,
-      runRetryDelay: 1000,
-    });
-    this.worker.on('error', ({ message }) => log.warn({ queue: batchesQueueName, error: message }, 'queue worker'));
+    const options = { concurrency, maxStalledCount };
+    this.worker = openQueueWorker(this.parts, batchesQueueName, (job, token) => this.unpack(job, token), options);
   }
 
   async beforeApplicationShutdown(): Promise<void> {

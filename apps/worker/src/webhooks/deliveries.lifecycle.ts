@@ -1,6 +1,7 @@
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
-import { Worker } from 'bullmq';
-import { keyPrefix, webhooksQueueName, type Delivery } from '#jobs';
+import type { Worker } from 'bullmq';
+import { webhooksQueueName, type Delivery } from '#jobs';
+import { openQueueWorker, type QueueWorkerParts } from '../open-queue-worker.js';
 import { Deliverer, FailedAttempt, type DelivererParts } from './deliverer.js';
 import { retryDelay } from './retry-delay.js';
 
@@ -13,25 +14,19 @@ const maxStalledCount = 1_000_000;
 export class DeliveriesLifecycle implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private worker: Worker<Delivery, void> | undefined;
 
-  constructor(private readonly parts: DelivererParts & { lockMs: number }) {}
+  constructor(private readonly parts: DelivererParts & QueueWorkerParts) {}
 
   onApplicationBootstrap(): void {
-    const { redis, lockMs, log } = this.parts;
+    const { log } = this.parts;
     const deliverer = new Deliverer(this.parts);
-    this.worker = new Worker(webhooksQueueName, (job, token) => deliverer.deliver(job, token), {
-      connection: redis,
-      prefix: keyPrefix,
+    this.worker = openQueueWorker(this.parts, webhooksQueueName, (job, token) => deliverer.deliver(job, token), {
       concurrency,
-      lockDuration: lockMs,
-      stalledInterval: lockMs / 2,
       maxStalledCount,
-      runRetryDelay: 1000,
       settings: {
         backoffStrategy: (attempt, _type, error) =>
           error instanceof FailedAttempt ? error.waitMs : retryDelay(attempt),
       },
     });
-    this.worker.on('error', ({ message }) => log.warn({ queue: webhooksQueueName, error: message }, 'queue worker'));
     this.worker.on('failed', (job, error) => {
       if (error instanceof FailedAttempt || error.name === 'UnrecoverableError') return;
       log.error({ deliveryId: job?.id, error: error.message }, 'delivery not attempted');

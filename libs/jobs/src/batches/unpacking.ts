@@ -1,7 +1,7 @@
-import { Queue } from 'bullmq';
+import type { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { luaScript } from '../lua-script.js';
-import { keyPrefix } from '../queues.js';
+import { openQueue } from '../open-queue.js';
 import { batchKeys } from './batch-keys.js';
 import type { Unpacking } from './batch.js';
 import { finishLua } from './file-ends.js';
@@ -22,15 +22,7 @@ const pauseMs = 5000;
 
 /** @param redis a prompt connection: what is asked of the queue fails at once while Redis is away */
 export function openBatchesQueue(redis: Redis): BatchesQueue {
-  const queue: BatchesQueue = new Queue(batchesQueueName, {
-    connection: redis,
-    prefix: keyPrefix,
-    skipWaitingForReady: true,
-    skipVersionCheck: true,
-  });
-  // The connection's errors are reported where it is made.
-  queue.on('error', () => undefined);
-  return queue;
+  return openQueue(redis, batchesQueueName);
 }
 
 /** Has the archive of a batch unpacked. Safe to repeat: a batch has one such job at a time. */

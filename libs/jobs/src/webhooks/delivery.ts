@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { Queue, type BulkJobOptions } from 'bullmq';
+import type { BulkJobOptions, Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
-import { keyPrefix } from '../queues.js';
 import { luaScript } from '../lua-script.js';
+import { openQueue } from '../open-queue.js';
 
 /** The BullMQ queue of the deliveries. */
 export const webhooksQueueName = 'webhooks';
@@ -64,16 +64,9 @@ export function deliveryIdOf(...parts: readonly (string | number)[]): string {
   return `delivery_${createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32)}`;
 }
 
-/** @param redis may be shared; its errors are reported where it is made */
+/** @param redis a prompt connection: what is asked of the queue fails at once while Redis is away */
 export function openDeliveriesQueue(redis: Redis): DeliveriesQueue {
-  const queue: DeliveriesQueue = new Queue(webhooksQueueName, {
-    connection: redis,
-    prefix: keyPrefix,
-    skipWaitingForReady: true,
-    skipVersionCheck: true,
-  });
-  queue.on('error', () => undefined);
-  return queue;
+  return openQueue(redis, webhooksQueueName);
 }
 
 /** Adds deliveries that are not in the queue yet. They leave it once they have ended. */
