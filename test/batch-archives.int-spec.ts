@@ -104,10 +104,10 @@ describe('a batch that is opened with an archive', () => {
     'has each file of a %s once, whatever worker is killed when',
     (_, packed) =>
       withUnpacker(async (service) => {
-        const count = 800;
+        const count = 400;
         const batch = await openWith(service, await packed(count), '&close=false');
         let killed = 0;
-        for (const entries of [40, 250, 500]) {
+        for (const entries of [16, 150]) {
           await until(
             `${entries} are unpacked`,
             async () => (await read(service, batch.id)).unpacking!.entries >= entries,
@@ -118,7 +118,7 @@ describe('a batch that is opened with an archive', () => {
           await startUnpacker(service);
         }
         const { unpacking, counts, status } = await unpacked(service, batch);
-        expect(killed).toBeGreaterThan(1);
+        expect(killed).toBeGreaterThan(0);
         expect([status, unpacking]).toEqual(['open', { status: 'done', entries: count, error: null }]);
         await until('each file has its job', async () => (await unfinishedJobs(service)) >= count, jobMs);
         expect(await unfinishedJobs(service)).toBe(count);
@@ -163,12 +163,12 @@ describe('a batch that is opened with an archive', () => {
     'has no more unpacked once it is canceled, and is over',
     () =>
       withUnpacker(async (service) => {
-        const { id } = await openWith(service, rawZip(files(1500)));
+        const { id } = await openWith(service, rawZip(files(800)));
         await until('some are unpacked', async () => (await read(service, id)).unpacking!.entries > 30, jobMs);
         await ask(service, 'POST', `/batches/${id}/cancel`);
         const batch = await isOver(service, id);
         expect([batch.status, batch.unpacking!.status]).toEqual(['canceled', 'canceled']);
-        expect(batch.counts.total).toBeLessThan(1500);
+        expect(batch.counts.total).toBeLessThan(800);
         expect(batch.counts.canceled).toBe(batch.counts.total);
         await until('the archive is removed', async () => (await keysOf(service, batchUploadPrefix)).length === 0);
         expect((await read(service, id)).counts).toEqual(batch.counts);
@@ -183,7 +183,7 @@ describe('a batch that is opened with an archive', () => {
         const { pid } = service.workers.at(-1)!;
         await unpacked(service, await openWith(service, rawZip(files(500))));
         const before = peakMib(pid);
-        const count = 5000;
+        const count = 3000;
         const batch = await unpacked(service, await openWith(service, await tarGz(files(count))));
         expect(batch.counts.total).toBe(count);
         const grown = peakMib(pid) - before;
@@ -191,7 +191,7 @@ describe('a batch that is opened with an archive', () => {
           `unpacking ${count} files took ${grown} MiB more at most than unpacking 500 (${before} MiB)\n`,
         );
         expect(grown).toBeLessThan(64);
-        expect((await keysOf(service, inputPrefix)).length).toBe(5500);
+        expect((await keysOf(service, inputPrefix)).length).toBe(3500);
       }),
     3 * jobMs,
   );
