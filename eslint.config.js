@@ -5,8 +5,9 @@ import importX from 'eslint-plugin-import-x';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
-const [archives, dsp, imaging, jobs, store, models, card, catalog, engineNames] = [
+const [archives, client, dsp, imaging, jobs, store, models, card, catalog, engineNames] = [
   'archives/src/index',
+  'client/src/index',
   'dsp/src/index',
   'imaging/src/index',
   'jobs/src/index',
@@ -20,13 +21,14 @@ const [archives, dsp, imaging, jobs, store, models, card, catalog, engineNames] 
 /** What the code of each folder may import of ours, besides its own folder. */
 const walls = {
   'libs/archives': [],
+  'libs/client': [],
   'libs/dsp': [],
   'libs/imaging': [],
   'libs/jobs': [],
   'libs/models': [archives, dsp, imaging],
   'apps/api': [archives, jobs, card, catalog],
   'apps/worker': [archives, jobs, store, models, card, catalog, engineNames, dsp, imaging],
-  'apps/cli': [engineNames],
+  'apps/cli': [client, engineNames],
 };
 const zones = Object.entries(walls).flatMap(([folder, allowed]) =>
   ['apps', 'libs', 'bench', 'parity', 'training'].map((from) => ({
@@ -44,7 +46,14 @@ const noImports = (regex, message) => ['error', { patterns: [{ regex, message }]
 const tests = ['**/*.{spec,int-spec}.ts'];
 
 export default defineConfig(
-  globalIgnores(['dist', '.cache', '.earshot', '**/*.generated.ts', 'libs/dsp/kernels']),
+  globalIgnores([
+    'dist',
+    '.cache',
+    '.earshot',
+    '**/*.generated.ts',
+    'libs/client/src/description.ts',
+    'libs/dsp/kernels',
+  ]),
   js.configs.recommended,
   {
     files: ['**/*.{js,mjs}'],
@@ -82,6 +91,11 @@ export default defineConfig(
     files: ['libs/dsp/src/**/*.ts'],
     ignores: tests,
     rules: { 'no-restricted-imports': noImports('^(node:|#)', 'dsp is pure: no I/O, nothing of ours.') },
+  },
+  {
+    files: ['libs/client/src/**/*.ts'],
+    ignores: tests,
+    rules: { 'no-restricted-imports': noImports('^(node:|#)', 'The client runs in browsers too, and is by itself.') },
   },
   {
     files: [

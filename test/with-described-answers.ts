@@ -24,7 +24,11 @@ export async function withDescribedAnswers<T>(api: WatchedApi, run: () => Promis
   const before = globalThis.fetch;
   globalThis.fetch = async (input, init) => {
     const answer = await before(input, init);
-    const request = new Request(input, { ...(init?.method !== undefined && { method: init.method }) });
+    // One that has been sent cannot be taken apart again.
+    const request =
+      input instanceof Request
+        ? input
+        : new Request(input, { ...(init?.method !== undefined && { method: init.method }) });
     const { origin, pathname } = new URL(request.url);
     if (origin === new URL(api.url).origin && !answer.redirected)
       looks.push(look(api.routes, request.method, pathname, answer));
