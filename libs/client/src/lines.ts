@@ -38,7 +38,9 @@ async function readPiece(reader: Reader, mostSilenceMs: number | undefined): Ret
   try {
     return await reader.read();
   } catch (cause) {
-    throw cause instanceof TypeError ? new EarshotUnreachable('the Earshot stopped in the middle of its answer', { cause }) : cause;
+    throw cause instanceof TypeError
+      ? new EarshotUnreachable('the Earshot stopped in the middle of its answer', { cause })
+      : cause;
   } finally {
     clearTimeout(timer);
   }
