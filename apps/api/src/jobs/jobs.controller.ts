@@ -28,7 +28,7 @@ export class JobsController {
     const body = JSON.stringify(toJobView(job));
     const etag = etagOf(body);
     reply.headers({ etag, 'cache-control': 'private, no-cache' });
-    if (!isFinished(job)) reply.header('retry-after', this.slots.take(retryAfterSeconds(job)));
+    if (!isFinished(job)) reply.header('retry-after', this.slots.take(job.id, retryAfterSeconds(job)));
     if (isKnownTo(known, etag)) await reply.status(304).send();
     else await reply.type('application/json; charset=utf-8').send(body);
   }

@@ -3,15 +3,15 @@ import { PollSlots } from './poll-slots.js';
 
 const now = Date.parse('2026-01-01T00:00:00.500Z');
 
-function takeMany(slots: PollSlots, count: number, nowMs = now): number[] {
-  return Array.from({ length: count }, () => slots.take(1, nowMs));
+function takeMany(slots: PollSlots, count: number): number[] {
+  return Array.from({ length: count }, (_, i) => slots.take(`job_${i}`, 1, now));
 }
 
 describe('PollSlots', () => {
   it('lets few look as soon as they like', () => {
     const slots = new PollSlots();
     expect(takeMany(slots, 100)).toEqual(Array<number>(100).fill(1));
-    expect(slots.take(12, now)).toBe(12);
+    expect(slots.take('job_far_back', 12, now)).toBe(12);
   });
 
   it('has a thousand look over ten seconds', () => {
@@ -24,10 +24,16 @@ describe('PollSlots', () => {
     expect(Math.max(...takeMany(new PollSlots(), 10_000))).toBe(30);
   });
 
+  it('gives the impatient no more room than others', () => {
+    const slots = new PollSlots();
+    for (let i = 0; i < 1000; i++) expect(slots.take('job_watched', 1, now)).toBe(1);
+    expect(slots.take('job_other', 1, now)).toBe(1);
+  });
+
   it('forgets the seconds that are over', () => {
     const slots = new PollSlots();
     takeMany(slots, 1000);
-    expect(slots.take(1, now + 9_000)).toBe(2);
-    expect(slots.take(1, now + 10_000)).toBe(1);
+    expect(slots.take('job_new', 1, now + 9_000)).toBe(2);
+    expect(slots.take('job_newer', 1, now + 10_000)).toBe(1);
   });
 });

@@ -8,19 +8,39 @@ export const mostSeconds = 30;
  * when it likes to, and a thousand look every ten seconds, and not all at the same time.
  */
 export class PollSlots {
-  /** How many are expected in each second since 1970. */
-  private readonly expected = new Map<number, number>();
+  /** The jobs that are expected to be looked at in each second since 1970. */
+  private readonly expected = new Map<number, Set<string>>();
+  /** The second in which each of them is. */
+  private readonly secondOf = new Map<string, number>();
 
   /**
+   * A job has one slot at a time: who looks sooner than asked takes no more room than others.
+   *
    * @param leastSeconds before which there is nothing to see
    * @returns in how many seconds to look again
    */
-  take(leastSeconds: number, nowMs: number = Date.now()): number {
+  take(jobId: string, leastSeconds: number, nowMs: number = Date.now()): number {
     const now = Math.floor(nowMs / 1000);
-    for (const second of this.expected.keys()) if (second < now) this.expected.delete(second);
+    this.forgetBefore(now);
+    this.leave(jobId);
     let seconds = leastSeconds;
-    while (seconds < mostSeconds && (this.expected.get(now + seconds) ?? 0) >= looksPerSecond) seconds++;
-    this.expected.set(now + seconds, (this.expected.get(now + seconds) ?? 0) + 1);
+    while (seconds < mostSeconds && (this.expected.get(now + seconds)?.size ?? 0) >= looksPerSecond) seconds++;
+    const slot = this.expected.get(now + seconds) ?? new Set();
+    this.expected.set(now + seconds, slot.add(jobId));
+    this.secondOf.set(jobId, now + seconds);
     return seconds;
+  }
+
+  private leave(jobId: string): void {
+    const second = this.secondOf.get(jobId);
+    if (second !== undefined) this.expected.get(second)?.delete(jobId);
+  }
+
+  private forgetBefore(now: number): void {
+    for (const [second, jobIds] of this.expected) {
+      if (second >= now) continue;
+      for (const jobId of jobIds) this.secondOf.delete(jobId);
+      this.expected.delete(second);
+    }
   }
 }
