@@ -45,6 +45,8 @@ export class DescribedAnswers {
   /** What is otherwise than described, in words. */
   faultsOf(answer: SeenAnswer): string[] {
     const method = answer.method === 'HEAD' ? 'GET' : answer.method;
+    // Where GET makes something there is no HEAD.
+    if (answer.method === 'HEAD' && answer.status === 405) return [];
     const operation = this.operationOf(method, answer.path);
     if (operation === undefined) return this.faultsWithoutRoute(answer);
     const response = operation.responses[answer.status];
