@@ -111,7 +111,9 @@ export class Connection {
 
   /** As read, for an answer that is taken as it comes. */
   async stream(request: Request<Answer>, options?: RequestOptions): Promise<ReadableStream<Uint8Array>> {
-    return (await this.read(request, options)) as ReadableStream<Uint8Array>;
+    const bytes = (await this.read(request, options)) as ReadableStream<Uint8Array> | undefined;
+    // openapi-fetch has nothing for an answer of no bytes.
+    return bytes ?? new Blob([]).stream();
   }
 
   /**
