@@ -18,11 +18,14 @@ describe('peek', () => {
     }
   });
 
-  it('ends with what the stream fails with, or when it is told to', async () => {
+  it.each([new Error('gone'), undefined])('says so when the body breaks off', async (error) => {
     const failing = new Readable({ read: () => undefined });
     const peeking = peek(failing, 10, signal);
-    failing.destroy(new Error('gone'));
-    await expect(peeking).rejects.toThrow('gone');
+    failing.destroy(error);
+    await expect(peeking).rejects.toMatchObject({ code: 'upload_interrupted' });
+  });
+
+  it('ends when it is told to', async () => {
     const ending = new AbortController();
     const waiting = peek(new PassThrough(), 10, ending.signal);
     ending.abort(new Error('too late'));

@@ -32,7 +32,7 @@ export class StagedUpload {
     const meter = new InputMeter(maxBytes);
     const end = (): void => void meter.destroy(signal.reason as Error);
     signal.addEventListener('abort', end, { once: true });
-    body.once('error', (error) => meter.destroy(interrupted(error)));
+    body.once('error', (error) => meter.destroy(uploadInterrupted(error)));
     this.writing = this.store.put(this.key, body.pipe(meter), { signal });
     try {
       await Promise.race([this.writing, rejectOnAbort(signal)]);
@@ -53,6 +53,7 @@ export class StagedUpload {
   }
 }
 
-function interrupted(cause: Error): EarshotError {
+/** What a caller is told whose body broke off. */
+export function uploadInterrupted(cause: Error): EarshotError {
   return new EarshotError('upload_interrupted', `The upload ended before its last byte: ${cause.message}.`, { cause });
 }
