@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { ProblemError } from './client/problem-error.js';
+import { EarshotProblem } from '#client';
+import { isProblem, problemWords } from './client/problem-words.js';
 import { CommandError } from './command-error.js';
 import { newProgram } from './program.js';
 import { InterruptedError } from './stack/with-stack.js';
@@ -27,8 +28,8 @@ const { version } = z
 try {
   await newProgram({ root, version, env, stdout, stderr }).parseAsync();
 } catch (error) {
-  if (!(error instanceof CommandError || error instanceof InterruptedError)) throw error;
-  const code = error instanceof ProblemError ? `${error.code}: ` : '';
-  stderr.write(`earshot: ${code}${error.message}\n`);
-  process.exitCode = error instanceof CommandError ? 1 : interruptedExitCode;
+  if (!(error instanceof CommandError || error instanceof InterruptedError || isProblem(error))) throw error;
+  const code = error instanceof EarshotProblem ? `${error.code}: ` : '';
+  stderr.write(`earshot: ${code}${isProblem(error) ? problemWords(error) : error.message}\n`);
+  process.exitCode = error instanceof InterruptedError ? interruptedExitCode : 1;
 }

@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os';
 import { Command } from 'commander';
 import { newBatchCommand } from './batch/batch-command.js';
-import { EarshotClient } from './client/earshot-client.js';
+import { openClient } from './client/open-client.js';
 import { runDemo } from './demo/demo.js';
 import { newCompletionCommand } from './completion/completion-command.js';
 import { newJobsCommand } from './jobs/jobs-command.js';
@@ -49,7 +49,7 @@ export function newProgram({ root, version, env, stdout, stderr }: Surroundings)
 
   program.addCommand(
     newSubmitCommand({
-      client: () => new EarshotClient(url, { apiKey }),
+      client: () => openClient(url, { apiKey }),
       terminal: (json) => terminal(json ? stderr : stdout),
       printJson,
     }),
@@ -57,7 +57,7 @@ export function newProgram({ root, version, env, stdout, stderr }: Surroundings)
 
   program.addCommand(
     newBatchCommand({
-      client: () => new EarshotClient(url, { apiKey }),
+      client: () => openClient(url, { apiKey }),
       terminal: (json) => terminal(json ? stderr : stdout),
       printJson,
     }),
@@ -65,7 +65,7 @@ export function newProgram({ root, version, env, stdout, stderr }: Surroundings)
 
   program.addCommand(
     newJobsCommand({
-      client: () => new EarshotClient(url, { apiKey }),
+      client: () => openClient(url, { apiKey }),
       terminal: (json) => terminal(json ? stderr : stdout),
       ...{ printJson, stdout },
     }),
@@ -81,7 +81,7 @@ export function newProgram({ root, version, env, stdout, stderr }: Surroundings)
 
   program.addCommand(
     newKeysCommand({
-      client: () => new EarshotClient(url, { apiKey }),
+      client: () => openClient(url, { apiKey }),
       terminal: (json) => terminal(json ? stderr : stdout),
       printJson,
     }),
@@ -89,7 +89,7 @@ export function newProgram({ root, version, env, stdout, stderr }: Surroundings)
 
   program.addCommand(
     newWebhooksCommand({
-      client: () => new EarshotClient(url, { apiKey }),
+      client: () => openClient(url, { apiKey }),
       terminal: (json) => terminal(json ? stderr : stdout),
       printJson,
     }),

@@ -1,6 +1,5 @@
 import { Command } from 'commander';
-import { BatchesClient } from '../client/batches-client.js';
-import type { EarshotClient } from '../client/earshot-client.js';
+import type { EarshotClient } from '#client';
 import { interruptible } from '../models/interruptible.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { isFile, runArchive } from './run-archive.js';
@@ -28,7 +27,7 @@ export function newBatchCommand({ client, terminal, printJson }: BatchCommandPar
     .action((folder: string, options: BatchOptions) =>
       interruptible(async (signal) => {
         const run = (await isFile(folder)) ? runArchive : runBatch;
-        await run(new BatchesClient(client()), folder, options, {
+        await run(client().batches, folder, options, {
           terminal: terminal(options.json ?? false),
           printJson,
           signal,

@@ -1,9 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Batch } from '../client/batches-client.js';
+import type { Batch } from '#client';
 import { BatchProgress, toDuration } from './batch-progress.js';
 
-const batchOf = (succeeded: number, failed = 0): Batch => ({
-  ...{ id: 'batch_1', status: 'running', model: { name: 'm', version: '1' }, finishedAt: null },
+const batchOf = (succeeded: number, failed = 0): Pick<Batch, 'counts'> => ({
   counts: { total: 10, queued: 0, running: 0, succeeded, failed, canceled: 0, expired: 0 },
 });
 

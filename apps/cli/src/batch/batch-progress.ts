@@ -1,4 +1,4 @@
-import type { Batch } from '../client/batches-client.js';
+import type { Batch } from '#client';
 
 const barWidth = 24;
 /** The rate is that of the last so many milliseconds: what was sent before a pause says nothing of what is left. */
@@ -14,7 +14,10 @@ export class BatchProgress {
    * @param sent files that the server has
    * @param total files of the folder
    */
-  line({ counts }: Batch, { sent, total, trouble }: { sent: number; total: number; trouble: string | null }): string {
+  line(
+    { counts }: Pick<Batch, 'counts'>,
+    { sent, total, trouble }: { sent: number; total: number; trouble: string | null },
+  ): string {
     const ended = counts.succeeded + counts.failed + counts.canceled + counts.expired;
     const rate = this.rateOf(ended);
     const share = total === 0 ? 1 : Math.min(ended / total, 1);

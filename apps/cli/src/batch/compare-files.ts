@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { SentFile } from '../client/batches-client.js';
+import type { BatchFileLine } from '#client';
 
 /** How the files of a folder stand to those that a batch has. */
 export interface Comparison {
@@ -16,7 +16,7 @@ export interface Comparison {
 export async function compareFiles(
   folder: string,
   files: readonly string[],
-  sent: ReadonlyMap<string, SentFile>,
+  sent: ReadonlyMap<string, BatchFileLine>,
 ): Promise<Comparison> {
   const comparison: Comparison = { missing: [], changed: [] };
   for (const path of files) {
@@ -27,7 +27,7 @@ export async function compareFiles(
   return comparison;
 }
 
-async function isSame(file: string, { bytes, sha256 }: SentFile): Promise<boolean> {
+async function isSame(file: string, { bytes, sha256 }: BatchFileLine): Promise<boolean> {
   // One that has gone since is what it was.
   const size = await stat(file).then(
     (info) => info.size,

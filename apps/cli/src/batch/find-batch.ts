@@ -1,4 +1,4 @@
-import type { Batch, BatchesClient, SentFile } from '../client/batches-client.js';
+import type { Batch, BatchesClient, BatchFileLine } from '#client';
 import { CommandError } from '../command-error.js';
 import { batchKey } from './batch-key.js';
 import { compareFiles, type Comparison } from './compare-files.js';
@@ -24,9 +24,9 @@ export async function findBatch(
 ): Promise<FoundBatch> {
   const { model, reuse } = options;
   for (let round = 0; round < mostRounds; round++) {
-    const opened = await client.open({ model, reuse }, batchKey(folder, options, round));
-    const batch = await client.read(opened.id);
-    const sent = new Map<string, SentFile>();
+    const opened = await client.open({ model, reuse }, { idempotencyKey: batchKey(folder, options, round) });
+    const batch = await client.get(opened.id);
+    const sent = new Map<string, BatchFileLine>();
     for await (const file of client.files(batch.id)) sent.set(file.path, file);
     const comparison = await compareFiles(folder, files, sent);
     const isWhole = comparison.missing.length + comparison.changed.length === 0;

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { UnreachableError } from '../client/earshot-client.js';
-import { ProblemError } from '../client/problem-error.js';
+import { EarshotProblem } from '#client';
+import { isProblem, problemWords } from '../client/problem-words.js';
 
 const firstPauseMs = 500;
 const mostPauseMs = 10_000;
@@ -23,11 +23,12 @@ export async function withPatience<T>(request: () => Promise<T>, signal: AbortSi
       return answer;
     } catch (error) {
       signal.throwIfAborted();
-      const isLimit = error instanceof ProblemError && error.status === 429;
-      const isOutage = error instanceof UnreachableError || (error instanceof ProblemError && error.status === 503);
+      if (!isProblem(error)) throw error;
+      const isLimit = error instanceof EarshotProblem && error.status === 429;
+      const isOutage = !(error instanceof EarshotProblem) || error.status === 503;
       if (!isLimit && !(isOutage && performance.now() - since < mostOutageMs)) throw error;
-      onOutage((error as Error).message);
-      const askedMs = error instanceof ProblemError ? error.retryAfterMs : undefined;
+      onOutage(problemWords(error));
+      const askedMs = error instanceof EarshotProblem ? error.retryAfterMs : undefined;
       await delay(Math.min(askedMs ?? pauseMs, 60_000), undefined, { signal });
     }
   }

@@ -1,4 +1,4 @@
-import type { Batch, BatchesClient } from '../client/batches-client.js';
+import type { Batch, BatchesClient } from '#client';
 import { CommandError } from '../command-error.js';
 import type { Terminal } from '../terminal/terminal.js';
 import type { RefusedFile } from './send-files.js';

@@ -1,6 +1,6 @@
+import { openAsBlob } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import type { Batch, BatchesClient } from '../client/batches-client.js';
-import { ProblemError } from '../client/problem-error.js';
+import { EarshotProblem, type Batch, type BatchesClient } from '#client';
 import { CommandError } from '../command-error.js';
 import { batchKey } from './batch-key.js';
 import { BatchProgress } from './batch-progress.js';
@@ -42,7 +42,7 @@ export async function runArchive(
     const { total } = batch.counts;
     terminal.progress(progress.line(batch, { sent: total, total, trouble }));
   };
-  const look = () => withPatience(() => client.read(id), signal, onOutage);
+  const look = () => withPatience(() => client.get(id), signal, onOutage);
   const batch = await untilOver(() => Promise.resolve(), look, show, undefined);
   terminal.clearProgress();
   if (options.out !== undefined) await writeResults(client, id, options.out);
@@ -61,12 +61,13 @@ async function open(
   { signal, onOutage }: { signal: AbortSignal; onOutage: OnOutage },
 ): Promise<Batch> {
   for (let round = 0; round < mostRounds; round++) {
-    const key = batchKey(file, { model, out, reuse }, round);
+    const idempotencyKey = batchKey(file, { model, out, reuse }, round);
+    const send = async () => client.openWithArchive(await openAsBlob(file), { model, reuse }, { idempotencyKey });
     try {
-      const batch = await withPatience(() => client.openArchive(file, { model, reuse }, key), signal, onOutage);
+      const batch = await withPatience(send, signal, onOutage);
       if (batch.status !== 'canceled') return batch;
     } catch (error) {
-      if (!(error instanceof ProblemError) || error.code !== 'idempotency_key_reused') throw error;
+      if (!(error instanceof EarshotProblem) || error.code !== 'idempotency_key_reused') throw error;
     }
   }
   throw new CommandError(`${file} was sent ${mostRounds} times today; give --out another name to begin anew`);

@@ -1,4 +1,4 @@
-import type { Batch, BatchesClient } from '../client/batches-client.js';
+import type { Batch, BatchesClient } from '#client';
 import { CommandError } from '../command-error.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { BatchProgress } from './batch-progress.js';
@@ -55,10 +55,13 @@ export async function runBatch(
   const refused: RefusedFile[] = found.changed.map((path) => ({ path, code: 'batch_file_differs', detail: changed }));
   const progress = new BatchProgress();
   const show = (batch: Batch) => terminal.progress(progress.line(batch, state));
-  const look = () => withPatience(() => client.read(found.batch.id), signal, sending.onOutage);
+  const look = () => withPatience(() => client.get(found.batch.id), signal, sending.onOutage);
   const send = async () => {
     refused.push(...(await sendFiles(found.missing, sending)));
-    if (!options.watch) return withPatience(() => client.close(found.batch.id), signal, sending.onOutage);
+    if (!options.watch) {
+      await withPatience(() => client.close(found.batch.id), signal, sending.onOutage);
+      return;
+    }
     for await (const paths of newFilesIn(folder, files, signal)) {
       state.total += paths.length;
       refused.push(...(await sendFiles(paths, sending)));

@@ -1,6 +1,7 @@
+import { openAsBlob } from 'node:fs';
 import { join } from 'node:path';
-import type { BatchesClient } from '../client/batches-client.js';
-import { ProblemError } from '../client/problem-error.js';
+import { EarshotProblem, type BatchesClient } from '#client';
+import { problemWords } from '../client/problem-words.js';
 import { withPatience, type OnOutage } from './patience.js';
 
 /** Files under way at the same time: enough to keep a server busy that is some milliseconds away. */
@@ -46,18 +47,23 @@ export async function sendFiles(paths: Iterable<string>, sending: Sending): Prom
 async function sendFile(path: string, sending: Sending): Promise<RefusedFile | null> {
   const { client, batchId, folder, signal, onOutage } = sending;
   try {
-    await withPatience(() => client.add(batchId, path, join(folder, path)), signal, onOutage);
+    await withPatience(
+      async () => client.addFile(batchId, path, await openAsBlob(join(folder, path))),
+      signal,
+      onOutage,
+    );
     return null;
   } catch (error) {
     signal.throwIfAborted();
-    if (error instanceof ProblemError && isOfFile(error)) return { path, code: error.code, detail: error.message };
+    if (error instanceof EarshotProblem && isOfFile(error))
+      return { path, code: error.code, detail: problemWords(error) };
     if (isFileError(error)) return { path, code: 'not_readable', detail: error.message };
     throw error;
   }
 }
 
 /** Not one that all other files would meet as well. */
-function isOfFile({ status, code }: ProblemError): boolean {
+function isOfFile({ status, code }: EarshotProblem): boolean {
   return (
     status < 500 && !['batch_closed', 'batch_not_found', 'model_removed'].includes(code) && ![401, 403].includes(status)
   );

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Batch } from '../client/batches-client.js';
+import type { Batch } from '#client';
 
 const pollMs = 1000;
 

@@ -1,7 +1,9 @@
 import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
+import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { BatchesClient } from '../client/batches-client.js';
+import type { BatchesClient } from '#client';
+import { isProblem } from '../client/problem-words.js';
 import { CommandError } from '../command-error.js';
 
 /**
@@ -12,11 +14,11 @@ import { CommandError } from '../command-error.js';
 export async function writeResults(client: BatchesClient, batchId: string, out: string): Promise<void> {
   const aside = `${out}.unfinished`;
   try {
-    await pipeline(await client.csv(batchId), createWriteStream(aside));
+    await pipeline(Readable.fromWeb(await client.resultsCsv(batchId)), createWriteStream(aside));
     await rename(aside, out);
   } catch (cause) {
     await rm(aside, { force: true }).catch(() => undefined);
-    if (cause instanceof CommandError) throw cause;
+    if (isProblem(cause)) throw cause;
     throw new CommandError(`${out} cannot be written: ${(cause as Error).message}`, { cause });
   }
 }

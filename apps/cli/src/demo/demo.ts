@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { EarshotClient } from '../client/earshot-client.js';
+import type { EarshotClient } from '#client';
+import { openClient } from '../client/open-client.js';
 import { CommandError } from '../command-error.js';
 import { withoutSettings } from '../stack/stack-environment.js';
 import { startEarshot } from '../stack/start-earshot.js';
@@ -38,7 +39,7 @@ export async function runDemo(plan: DemoPlan, terminal: Terminal, interruption: 
       terminal.phase('Starting Redis, a worker and the API ...');
       const env = { ...withoutSettings(plan.env), EARSHOT_PORT: '0' };
       const { url } = await startEarshot(stack, { root: plan.root, dataFolder, env });
-      await recogniseAll(new EarshotClient(url, { signal: over }), files, terminal);
+      await recogniseAll(openClient(url, { signal: over }), files, terminal);
     });
   } finally {
     terminal.clearProgress();
@@ -67,7 +68,7 @@ async function modelVersion(client: EarshotClient, terminal: Terminal): Promise<
   const deadline = Date.now() + modelMs;
   terminal.phase(`Waiting for the model ${sampleModel} ...`);
   for (;;) {
-    const found = (await client.models()).find(({ name }) => name === sampleModel);
+    const found = (await client.models.list()).find(({ name }) => name === sampleModel);
     if (found) return found.version;
     if (Date.now() > deadline)
       throw new CommandError(`the model ${sampleModel} was not registered within ${modelMs / 1000} s`);

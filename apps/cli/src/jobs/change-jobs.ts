@@ -1,4 +1,5 @@
-import { ProblemError } from '../client/problem-error.js';
+import { EarshotProblem } from '#client';
+import { problemWords } from '../client/problem-words.js';
 import { CommandError } from '../command-error.js';
 import type { Terminal } from '../terminal/terminal.js';
 
@@ -17,9 +18,9 @@ export async function changeJobs(
     try {
       await change(id);
     } catch (error) {
-      if (!(error instanceof ProblemError)) throw error;
+      if (!(error instanceof EarshotProblem)) throw error;
       refused += 1;
-      terminal.line(terminal.paint('red', `${id}: ${error.code}: ${error.message}`));
+      terminal.line(terminal.paint('red', `${id}: ${error.code}: ${problemWords(error)}`));
     }
   }
   if (refused > 0) throw new CommandError(`${refused} of ${ids.length} jobs stay as they were`);

@@ -1,6 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
-import type { EarshotClient } from '../client/earshot-client.js';
-import { JobsClient, type KnownJob } from '../client/jobs-client.js';
+import type { EarshotClient, Job } from '#client';
 import type { Output, Terminal } from '../terminal/terminal.js';
 import { changeJobs } from './change-jobs.js';
 import { listJobs, type ListJobsOptions } from './list-jobs.js';
@@ -24,9 +23,9 @@ const fewJobs = 20;
 /** `earshot jobs`: what became of them, and what is to become of them. */
 export function newJobsCommand({ client, terminal, printJson, stdout }: JobsSurroundings): Command {
   const jobs = new Command('jobs').description('the jobs of the Earshot at EARSHOT_URL');
-  const connect = () => new JobsClient(client());
+  const connect = () => client().jobs;
   const toPrinting = (json?: boolean) => ({ terminal: terminal(json), printJson });
-  const print = ({ json }: JsonOption, job: KnownJob) =>
+  const print = ({ json }: JsonOption, job: Job) =>
     json ? printJson(JSON.stringify(job)) : terminal(false).line(`${job.id}  ${job.status}`);
 
   jobs
@@ -64,7 +63,7 @@ export function newJobsCommand({ client, terminal, printJson, stdout }: JobsSurr
     .option('--json', 'print each that is gone as one line of JSON')
     .action((ids: string[], { json }: JsonOption) => {
       const remove = async (id: string) => {
-        await connect().remove(id);
+        await connect().delete(id);
         if (json) printJson(JSON.stringify({ id, removed: true }));
         else terminal(false).line(`${id}  removed`);
       };
@@ -76,7 +75,7 @@ export function newJobsCommand({ client, terminal, printJson, stdout }: JobsSurr
     .description('print the whole result of a job as JSON')
     .argument('<id>')
     .action(async (id: string) => {
-      for await (const bytes of await connect().result(id)) stdout.write(bytes);
+      for await (const bytes of await connect().resultText(id)) stdout.write(bytes);
       stdout.write('\n');
     });
 

@@ -1,11 +1,15 @@
-import type { JobsClient, JobsFilter, KnownJob } from '../client/jobs-client.js';
+import type { Job, JobsClient, JobsFilter } from '#client';
 import { labelWords, scoreWords } from '../client/result-words.js';
 import { toAge } from '../terminal/age.js';
 import { toPlainText } from '../terminal/plain-text.js';
 import { toTable, type Column } from '../terminal/table.js';
 import type { Terminal } from '../terminal/terminal.js';
 
-export interface ListJobsOptions extends JobsFilter {
+const mostOfPage = 100;
+
+export interface ListJobsOptions extends Pick<JobsFilter, 'model' | 'batch'> {
+  /** Some, with commas between them. */
+  status?: string;
   limit: number;
   /** Print each job as one line of JSON, as its page comes. */
   json?: boolean;
@@ -30,13 +34,17 @@ const columns: readonly Column[] = [
 /** Shows jobs, the newest first. */
 export async function listJobs(
   client: JobsClient,
-  { limit, json, ...filter }: ListJobsOptions,
+  { limit, json, status, ...filter }: ListJobsOptions,
   { terminal, printJson }: Printing,
 ): Promise<void> {
-  const jobs: KnownJob[] = [];
-  for await (const job of client.list(filter, limit)) {
+  const jobs: Job[] = [];
+  // Which there are, the API knows.
+  const statuses = status?.split(',') as JobsFilter['status'];
+  let left = limit;
+  for await (const job of client.list({ ...filter, status: statuses, limit: Math.min(limit, mostOfPage) })) {
     if (json) printJson(JSON.stringify(job));
     else jobs.push(job);
+    if (--left === 0) break;
   }
   if (json) return;
   if (jobs.length === 0) return terminal.line('There are no such jobs.');
@@ -50,12 +58,12 @@ export async function listJobs(
 }
 
 /** What failed in red, what nobody waits for any more dim. */
-export function paintByStatus(terminal: Terminal, status: KnownJob['status'] | undefined, text: string): string {
+export function paintByStatus(terminal: Terminal, status: Job['status'] | undefined, text: string): string {
   if (status === 'failed') return terminal.paint('red', text);
   return status === 'canceled' || status === 'expired' ? terminal.paint('dim', text) : text;
 }
 
-function toRow({ id, status, model, result, error, timings }: KnownJob, now: number): string[] {
+function toRow({ id, status, model, result, error, timings }: Job, now: number): string[] {
   const said = error ? error.code : labelWords(result);
   const name = `${model.name}@${model.version}`;
   return [id, status, name, toPlainText(said), scoreWords(result?.score), toAge(timings.createdAt, now)];

@@ -1,4 +1,4 @@
-import type { JobsClient, KnownJob } from '../client/jobs-client.js';
+import type { Job, JobsClient } from '#client';
 import { labelWords, scoreWords } from '../client/result-words.js';
 import { toPlainText } from '../terminal/plain-text.js';
 import type { Terminal } from '../terminal/terminal.js';
@@ -13,14 +13,14 @@ export async function showJob(
   options: { json?: boolean },
   { terminal, printJson }: Printing,
 ): Promise<void> {
-  const job = await client.read(id);
+  const job = await client.get(id);
   if (options.json) return printJson(JSON.stringify(job));
   terminal.line(`${terminal.paint('bold', job.id)}  ${paintByStatus(terminal, job.status, job.status)}`);
   for (const [title, text] of toFacts(job)) terminal.line(`${title.padEnd(9)}  ${toPlainText(text)}`);
   printScores(terminal, job);
 }
 
-function toFacts(job: KnownJob): [string, string][] {
+function toFacts(job: Job): [string, string][] {
   const { model, result, error, batch, attempts, timings, queuePosition, estimatedStartAt } = job;
   const score = result?.score == null ? '' : `  ${scoreWords(result.score)}`;
   const facts: [string, string | null | undefined][] = [
@@ -28,7 +28,7 @@ function toFacts(job: KnownJob): [string, string][] {
     ['input', inputWords(job.input)],
     ['batch', batch],
     ['label', result && `${labelWords(result)}${score}`],
-    ['error', error && `${error.code}: ${error.detail ?? 'no reason was given'}`],
+    ['error', error && `${error.code}: ${error.detail}`],
     ['created', timings.createdAt],
     ['started', timings.startedAt],
     ['finished', timings.finishedAt],
@@ -40,12 +40,12 @@ function toFacts(job: KnownJob): [string, string][] {
   return facts.filter((fact): fact is [string, string] => Boolean(fact[1]));
 }
 
-function inputWords({ filename, contentType, bytes }: KnownJob['input']): string {
+function inputWords({ filename, contentType, bytes }: Job['input']): string {
   const parts = [filename, contentType, bytes == null ? null : `${bytes} bytes`];
   return parts.filter((part) => part != null).join(', ');
 }
 
-function timesWords({ queueMs, decodeMs, featuresMs, inferenceMs, totalMs }: KnownJob['timings']): string {
+function timesWords({ queueMs, decodeMs, featuresMs, inferenceMs, totalMs }: Job['timings']): string {
   const times = { queue: queueMs, decode: decodeMs, features: featuresMs, inference: inferenceMs, total: totalMs };
   return Object.entries(times)
     .filter((entry): entry is [string, number] => entry[1] != null)
@@ -53,7 +53,7 @@ function timesWords({ queueMs, decodeMs, featuresMs, inferenceMs, totalMs }: Kno
     .join(', ');
 }
 
-function printScores(terminal: Terminal, { result }: KnownJob): void {
+function printScores(terminal: Terminal, { result }: Job): void {
   const scores = (result?.scores ?? []).toSorted((a, b) => b.score - a.score).slice(0, mostScores);
   for (const [i, { label, score }] of scores.entries())
     terminal.line(`${(i === 0 ? 'scores' : '').padEnd(9)}  ${scoreWords(score).padStart(8)}  ${toPlainText(label)}`);

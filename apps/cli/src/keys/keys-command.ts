@@ -1,8 +1,7 @@
 import { Command } from 'commander';
-import type { EarshotClient } from '../client/earshot-client.js';
+import type { EarshotClient, Key, KeyRequest } from '#client';
 import { toTable, type Column } from '../terminal/table.js';
 import type { Terminal } from '../terminal/terminal.js';
-import { KeysClient, type Key } from './keys-client.js';
 
 /** What the commands are given from outside. */
 export interface KeysSurroundings {
@@ -36,7 +35,7 @@ export function newKeysCommand({ client, terminal, printJson }: KeysSurroundings
     .option('-n, --name <text>', 'what it is for')
     .option('--json', 'print it as one line of JSON')
     .action(async ({ owner, scopes, name, json }: CreateOptions) => {
-      const made = await new KeysClient(client()).create({ owner, scopes: toWords(scopes), name });
+      const made = await client().keys.create({ owner, scopes: toWords(scopes) as KeyRequest['scopes'], name });
       if (json) return printJson(JSON.stringify(made));
       // Alone on its stream, so that KEY=$(earshot keys create ...) holds the key and nothing else.
       printJson(made.key);
@@ -48,7 +47,7 @@ export function newKeysCommand({ client, terminal, printJson }: KeysSurroundings
     .description('show the keys, without the keys themselves')
     .option('--json', 'print them as one line of JSON')
     .action(async ({ json }: JsonOption) => {
-      const known = await new KeysClient(client()).list();
+      const known = await client().keys.list();
       if (json) return printJson(JSON.stringify({ keys: known }));
       printKeys(known, terminal(false));
     });
@@ -58,7 +57,7 @@ export function newKeysCommand({ client, terminal, printJson }: KeysSurroundings
     .description('end a key for good; it is refused within a few seconds')
     .argument('<id>', 'as in the list, such as key_01M7ZQCHZ0R5736ND41RANSVKW')
     .action(async (id: string) => {
-      await new KeysClient(client()).revoke(id);
+      await client().keys.revoke(id);
       terminal(false).line(`revoked ${id}`);
     });
 

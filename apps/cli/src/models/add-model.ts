@@ -1,8 +1,8 @@
-import { open, stat } from 'node:fs/promises';
+import { openAsBlob } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import type { Model } from '../client/model.js';
-import type { ModelsClient } from '../client/models-client.js';
+import type { Model, ModelsClient } from '#client';
 import type { Terminal } from '../terminal/terminal.js';
 import { readCardName } from './bundle-card.js';
 import { listBundleFiles } from './bundle-files.js';
@@ -18,7 +18,7 @@ const tickMs = 1000;
  * Hands a bundle to an Earshot and waits until it is registered, under the name and version of its card.
  *
  * @param bundle a folder, which is packed, or an archive of it, which is sent as it is
- * @throws CommandError if it is no bundle, ProblemError if Earshot refuses it
+ * @throws CommandError if it is no bundle, EarshotProblem if Earshot refuses it
  */
 export async function addModel(
   models: ModelsClient,
@@ -35,7 +35,7 @@ export async function addModel(
     const { size } = await stat(archive);
     const stop = showSeconds(terminal, `Sending ${card.name} ${card.version} (${megabytes(size)}) and waiting`);
     try {
-      return await models.put(card, { path: archive, type: await typeOf(archive) });
+      return await models.register(card, await openAsBlob(archive));
     } finally {
       stop();
     }
@@ -53,17 +53,6 @@ function showSeconds(terminal: Terminal, what: string): () => void {
     terminal.progress(`${what} ... ${Math.round((performance.now() - start) / 1000)} s`);
   }, tickMs);
   return () => clearInterval(timer);
-}
-
-/** By its first bytes, as Earshot finds it out as well. */
-async function typeOf(archive: string): Promise<string> {
-  const file = await open(archive);
-  try {
-    const { buffer } = await file.read(Buffer.alloc(2), 0, 2, 0);
-    return buffer.toString('latin1') === 'PK' ? 'application/zip' : 'application/gzip';
-  } finally {
-    await file.close();
-  }
 }
 
 function addedLine(terminal: Terminal, { name, version, digest, check }: Model, created: boolean): string {

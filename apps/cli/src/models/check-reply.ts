@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { checkSchema, networkSchema } from '../client/model.js';
+import { checkSchema, networkSchema } from './network.js';
 
 const milliseconds = z.number();
 const labelScore = z.object({ label: z.string(), score: z.number() });

@@ -1,5 +1,4 @@
-import type { Model } from '../client/model.js';
-import type { ModelsClient } from '../client/models-client.js';
+import type { ModelsClient, ModelSummary } from '#client';
 import { toTable, type Column } from '../terminal/table.js';
 import type { Printing } from './check-model.js';
 
@@ -22,12 +21,12 @@ export async function listModels(
   for (const row of rows) terminal.line(row);
 }
 
-function toRow({ name, version, versions, aliases, task, queue }: Model): string[] {
+function toRow({ name, version, versions, aliases, task, queue }: ModelSummary): string[] {
   return [name, (versions ?? [version]).join(', '), aliasWords(aliases) || '-', task ?? '-', queue ?? '-'];
 }
 
 /** Such as `latest = 1.1.0, stable = 1.0.0`. */
-export function aliasWords(aliases: Model['aliases']): string {
+export function aliasWords(aliases: ModelSummary['aliases'] | undefined): string {
   return Object.entries(aliases ?? {})
     .map(([alias, version]) => `${alias} = ${version}`)
     .join(', ');

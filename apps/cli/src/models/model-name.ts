@@ -1,5 +1,11 @@
-import type { ModelName } from '../client/models-client.js';
 import { CommandError } from '../command-error.js';
+
+/** A model, and one of its versions. */
+export interface ModelName {
+  readonly name: string;
+  /** A version or an alias; without it whatever a job with the bare name would get. */
+  readonly version?: string | undefined;
+}
 
 /** Reads `name` or `name@version`. */
 export function parseModelName(text: string): ModelName {

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 
-import type { checkSchema, networkSchema } from '../client/model.js';
+import type { checkSchema, networkSchema } from './network.js';
 
 type Network = z.infer<typeof networkSchema>;
 

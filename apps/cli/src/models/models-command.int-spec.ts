@@ -87,7 +87,7 @@ describe('earshot models add', () => {
       await symlink('parts/w.bin', join(folder, 'linked.bin'));
       const { requests } = await run(['add', folder]);
       expect(requests.map(({ line, type }) => [line, type])).toEqual([
-        ['PUT /models/fan/versions/1.1.0', 'application/gzip'],
+        ['PUT /models/fan/versions/1.1.0', 'application/octet-stream'],
       ]);
       const card = 'name: fan\nversion: 1.1.0\n';
       expect(await filesIn(requests[0]!.body)).toEqual({

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 
-import { EarshotClient } from '../client/earshot-client.js';
-import { ModelsClient } from '../client/models-client.js';
+import type { ModelsClient } from '#client';
+import { openClient } from '../client/open-client.js';
 import { CommandError } from '../command-error.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { addModel } from './add-model.js';
@@ -35,7 +35,7 @@ interface JsonOption {
 export function newModelsCommand({ root, url, apiKey, engine, terminal, printJson }: ModelsSurroundings): Command {
   const models = new Command('models').description(`models of the Earshot at EARSHOT_URL, and bundles`);
   const printing = ({ json }: JsonOption) => ({ terminal: terminal(json), printJson });
-  const client = (signal?: AbortSignal) => new ModelsClient(new EarshotClient(url, { signal, apiKey }));
+  const client = (signal?: AbortSignal) => openClient(url, { signal, apiKey }).models;
 
   models
     .command('add')

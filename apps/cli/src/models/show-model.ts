@@ -1,9 +1,9 @@
 import { stringify } from 'yaml';
 
-import type { Model } from '../client/model.js';
-import type { ModelName, ModelsClient } from '../client/models-client.js';
+import type { Model, ModelsClient } from '#client';
 import type { Printing } from './check-model.js';
 import { aliasWords } from './list-models.js';
+import type { ModelName } from './model-name.js';
 import { checkWords, networkWords } from './model-words.js';
 
 /** Shows one version: what it is, what its network is, how it was checked, and its card. */
@@ -13,7 +13,7 @@ export async function showModel(
   options: { json?: boolean },
   { terminal, printJson }: Printing,
 ): Promise<void> {
-  const model = await client.show(name);
+  const model = await client.get(name);
   if (options.json) return printJson(JSON.stringify(model));
   terminal.line(terminal.paint('bold', `${model.name} ${model.version}  ${model.digest}`));
   for (const [title, text] of toFacts(model)) terminal.line(`${title.padEnd(10)}  ${text}`);

@@ -1,6 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { EarshotClient } from '../client/earshot-client.js';
-import { isFinished } from '../client/job.js';
+import { isFinished, type EarshotClient } from '#client';
 import type { Submission } from './submit-sources.js';
 
 const pollMs = 100;
@@ -40,5 +39,5 @@ function openIn(submissions: readonly Submission[]): number[] {
 
 async function look(client: EarshotClient, submission: Submission): Promise<Submission> {
   if (!submission.job) return submission;
-  return { file: submission.file, job: await client.job(submission.job.id) };
+  return { file: submission.file, job: await client.jobs.get(submission.job.id) };
 }

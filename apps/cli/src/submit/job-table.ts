@@ -1,5 +1,7 @@
 import { basename } from 'node:path';
-import { computeMs, isFinished } from '../client/job.js';
+import { isFinished } from '#client';
+import { computeMs } from '../client/compute-ms.js';
+import { problemWords } from '../client/problem-words.js';
 import { labelWords, scoreWords } from '../client/result-words.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { toTable, type Column } from '../terminal/table.js';
@@ -25,7 +27,7 @@ export function printJobTable(terminal: Terminal, submissions: readonly Submissi
 export function printFailures(terminal: Terminal, submissions: readonly Submission[]): number {
   const failures = submissions.filter(({ job }) => !job || (isFinished(job) && job.status !== 'succeeded'));
   for (const { file, job, refusal } of failures) {
-    const { code, detail } = refusal ? { code: refusal.code, detail: refusal.message } : reasonOf(job);
+    const { code, detail } = refusal ? { code: refusal.code, detail: problemWords(refusal) } : reasonOf(job);
     terminal.line(terminal.paint('red', `${file}: ${code}: ${detail}`));
   }
   return failures.length;

@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
-import type { EarshotClient } from '../client/earshot-client.js';
+import type { EarshotClient } from '#client';
 import { CommandError } from '../command-error.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { submit, type SubmitOptions } from './submit.js';

@@ -1,6 +1,7 @@
-import { ProblemError } from '../client/problem-error.js';
-import type { EarshotClient, JobFields, RepeatOptions } from '../client/earshot-client.js';
-import type { Job } from '../client/job.js';
+import { openAsBlob } from 'node:fs';
+import { basename } from 'node:path';
+import { EarshotProblem, type EarshotClient, type Job, type JobFields, type OnceOptions } from '#client';
+import { CommandError } from '../command-error.js';
 
 /** Files under way at the same time. */
 const atOnce = 4;
@@ -10,7 +11,7 @@ export type Source = { readonly file: string } | { readonly url: string };
 
 /** What became of one source, `file` being its path or address: a job, or a refusal to make it one. */
 export type Submission = { readonly file: string } & (
-  { readonly job: Job; readonly refusal?: undefined } | { readonly job?: undefined; readonly refusal: ProblemError }
+  { readonly job: Job; readonly refusal?: undefined } | { readonly job?: undefined; readonly refusal: EarshotProblem }
 );
 
 /**
@@ -22,7 +23,7 @@ export async function submitSources(
   client: EarshotClient,
   sources: readonly Source[],
   fields: JobFields,
-  options: RepeatOptions = {},
+  options: OnceOptions = {},
 ): Promise<Submission[]> {
   const submissions: Submission[] = [];
   const waiting = sources.entries();
@@ -37,17 +38,22 @@ async function submitSource(
   client: EarshotClient,
   source: Source,
   fields: JobFields,
-  options: RepeatOptions,
+  options: OnceOptions,
 ): Promise<Submission> {
   const file = 'file' in source ? source.file : source.url;
   try {
-    const isFile = 'file' in source;
-    return {
-      file,
-      job: await (isFile ? client.submit(file, fields, options) : client.submitUrl(file, fields, options)),
-    };
+    const input = 'file' in source ? { file: await openFile(file), filename: basename(file) } : { url: file };
+    return { file, job: await client.jobs.submit({ ...fields, ...input }, options) };
   } catch (error) {
-    if (error instanceof ProblemError) return { file, refusal: error };
+    if (error instanceof EarshotProblem) return { file, refusal: error };
     throw error;
+  }
+}
+
+async function openFile(path: string): Promise<Blob> {
+  try {
+    return await openAsBlob(path);
+  } catch (cause) {
+    throw new CommandError(`${path} cannot be read: ${(cause as Error).message}`, { cause });
   }
 }

@@ -5,7 +5,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { withFolder } from '../../../../test/with-folder.js';
-import { EarshotClient } from '../client/earshot-client.js';
+import { openClient } from '../client/open-client.js';
+import { isProblem, problemWords } from '../client/problem-words.js';
 import { Terminal } from '../terminal/terminal.js';
 import { submit, type SubmitOptions } from './submit.js';
 
@@ -52,10 +53,10 @@ async function submitted(url: string, contents: Record<string, string>, options:
     const files = Object.keys(contents).map((name) => join(folder, name));
     for (const [name, content] of Object.entries(contents)) await writeFile(join(folder, name), content);
     const sources = files.map((file) => ({ file }));
-    const run = submit(new EarshotClient(url), sources, options, terminal, (line) => json.push(line));
+    const run = submit(openClient(url), sources, options, terminal, (line) => json.push(line));
     const failure = await run.then(
       () => undefined,
-      (error: Error) => error.message,
+      (error: Error) => (isProblem(error) ? problemWords(error) : error.message),
     );
     return { text: written.join('').replaceAll(`${folder}/`, ''), json, failure };
   });
@@ -158,7 +159,7 @@ describe('earshot submit', () => {
   it('names a file that cannot be read', async () => {
     const terminal = new Terminal({ write: () => undefined }, false);
     const run = submit(
-      new EarshotClient('http://127.0.0.1:1'),
+      openClient('http://127.0.0.1:1'),
       [{ file: '/no/such.wav' }],
       { model: 'digits' },
       terminal,

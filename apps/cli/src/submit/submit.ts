@@ -1,11 +1,11 @@
-import type { EarshotClient, JobFields, RepeatOptions } from '../client/earshot-client.js';
+import type { EarshotClient, JobFields, OnceOptions } from '#client';
 import { CommandError } from '../command-error.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { finishJobs } from './finish-jobs.js';
 import { printFailures, printJobTable } from './job-table.js';
 import { submitSources, type Source, type Submission } from './submit-sources.js';
 
-export interface SubmitOptions extends JobFields, RepeatOptions {
+export interface SubmitOptions extends JobFields, Pick<OnceOptions, 'idempotencyKey'> {
   /** Stay until every job is finished and show the results. */
   readonly wait?: boolean;
   /** Print each job as one line of JSON, in place of the list or table. */

@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import { labelWords, scoreWords } from '../client/result-words.js';
-import { jobSchema } from '../client/job.js';
 import { toPlainText } from '../terminal/plain-text.js';
+
+const resultSchema = z.looseObject({
+  label: z.string().nullish(),
+  score: z.number().nullish(),
+  labels: z.array(z.looseObject({ label: z.string() })).nullish(),
+  tensor: z.looseObject({ shape: z.array(z.number()) }).nullish(),
+});
 
 const eventSchema = z.looseObject({
   type: z.string(),
@@ -9,8 +15,8 @@ const eventSchema = z.looseObject({
   data: z.looseObject({
     id: z.string().nullish(),
     /** An event that had to be made smaller has no more of its result than fits. */
-    result: jobSchema.shape.result,
-    error: jobSchema.shape.error,
+    result: resultSchema.nullish(),
+    error: z.looseObject({ code: z.string(), detail: z.string().nullish() }).nullish(),
     counts: z.record(z.string(), z.number()).nullish(),
   }),
 });

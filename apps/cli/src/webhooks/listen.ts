@@ -1,10 +1,10 @@
 import { once } from 'node:events';
-import { ProblemError } from '../client/problem-error.js';
+import { EarshotProblem, type WebhookRequest, type WebhooksClient } from '#client';
+import { isProblem, problemWords } from '../client/problem-words.js';
 import { CommandError } from '../command-error.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { eventWords } from './event.js';
 import { withReceiver } from './receive-events.js';
-import type { WebhooksClient } from './webhooks-client.js';
 
 export interface ListenOptions {
   /** 0: any that is free. */
@@ -69,9 +69,9 @@ async function register(client: WebhooksClient, url: string, events: readonly st
   for (const left of await client.list())
     if (left.url === url && left.description === description) await remove(client, left.id);
   try {
-    return await client.register({ url, events, description });
+    return await client.register({ url, events: events as WebhookRequest['events'], description });
   } catch (cause) {
-    if (!(cause instanceof ProblemError) || cause.code !== 'address_not_allowed') throw cause;
+    if (!(cause instanceof EarshotProblem) || cause.code !== 'address_not_allowed') throw cause;
     const message =
       `address_not_allowed: this Earshot does not send to ${new URL(url).hostname}: start its API and workers ` +
       'with EARSHOT_EGRESS_ALLOW=127.0.0.1, on this machine';
@@ -83,8 +83,8 @@ async function remove(client: WebhooksClient, id: string): Promise<void> {
   try {
     await client.remove(id);
   } catch (cause) {
-    if (cause instanceof ProblemError && cause.status === 404) return;
-    const message = `${id} stays registered: ${(cause as Error).message}`;
+    if (cause instanceof EarshotProblem && cause.status === 404) return;
+    const message = `${id} stays registered: ${isProblem(cause) ? problemWords(cause) : (cause as Error).message}`;
     throw new CommandError(message, { cause });
   }
 }

@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
-import type { EarshotClient } from '../client/earshot-client.js';
+import type { EarshotClient, Webhook } from '#client';
 import { interruptible } from '../models/interruptible.js';
 import { toAge } from '../terminal/age.js';
 import { toPlainText } from '../terminal/plain-text.js';
@@ -7,7 +7,6 @@ import { toTable, type Column } from '../terminal/table.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { listen, type ListenOptions } from './listen.js';
 import { isWebhookSecret } from './verify-event.js';
-import { WebhooksClient, type Webhook } from './webhooks-client.js';
 
 /** What the commands are given from outside. */
 export interface WebhooksSurroundings {
@@ -22,7 +21,7 @@ const allEvents = ['job.running', 'job.succeeded', 'job.failed', 'job.canceled',
 /** `earshot webhooks`: who is told of jobs and batches. */
 export function newWebhooksCommand({ client, terminal, printJson }: WebhooksSurroundings): Command {
   const webhooks = new Command('webhooks').description('webhooks of the Earshot at EARSHOT_URL');
-  const connect = () => new WebhooksClient(client());
+  const connect = () => client().webhooks;
 
   webhooks
     .command('list', { isDefault: true })
