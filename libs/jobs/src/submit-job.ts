@@ -28,11 +28,13 @@ export interface NewJobEntry {
   payload: InferPayload;
 }
 
-/** Where a job stands when it has just been added. */
+/** Where a job stands when it has just been added; times in milliseconds since 1970. */
 export interface QueuePlace {
+  createdAt: number;
+  queuedAt: number;
   /** How many jobs stand before it in its queue. */
   queuePosition: number;
-  /** In milliseconds since 1970; null: the pace of the workers is not known. */
+  /** Null: the pace of the workers is not known. */
   estimatedStartAt: number | null;
 }
 
@@ -69,16 +71,18 @@ export async function submitJob(redis: Redis, job: NewJobEntry, settings?: Quota
   const keys = [...indexes, storedBytesKey, storedBytesSinceKey, paceKey(label)];
   const place = [id, label, owner, unarchivedMember({ label, jobId: id }), firstOfBand(priority), expiresAt ?? ''];
   const quota = [payload.input.bytes ?? 0, limits.jobs ?? '', limits.bytes ?? ''];
+  const now = Date.now();
   const outcome = await script(
     redis,
     [queueKeyBase(label), backlogKey(label), ...keys],
-    [...place, JSON.stringify(payload), jobOptionsJson, Date.now(), ...quota],
+    [...place, JSON.stringify(payload), jobOptionsJson, now, ...quota],
   );
   if (outcome === 'too many jobs') throw jobQuotaExceeded(limits.jobs);
   if (outcome === 'too many bytes') throw storageQuotaExceeded(limits.bytes);
   if (outcome === 'known') return null;
   const [queuePosition, running, jobsPerSecond] = placeSchema.parse(outcome);
-  return { queuePosition, estimatedStartAt: startEstimate(queuePosition + running, jobsPerSecond) };
+  const estimatedStartAt = startEstimate(queuePosition + running, jobsPerSecond);
+  return { createdAt: now, queuedAt: now, queuePosition, estimatedStartAt };
 }
 
 /** The job in its owner's index: sorts as the archive lists. */

@@ -1,6 +1,6 @@
 import { Controller, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { isFinished, jobIdTime, jobPath, type JobRecord, type JobView, toJobRecord, toJobView } from '#jobs';
+import { isFinished, jobPath, type JobRecord, type JobView, toJobRecord, toJobView } from '#jobs';
 import { JobIntake, type AcceptedJob, type EarlierJob } from './job-intake.js';
 import { JobWaiter } from './job-waiter.js';
 import { JobsService } from './jobs.service.js';
@@ -66,8 +66,7 @@ function waitSecondsOf({ headers }: FastifyRequest): number | undefined {
 }
 
 function toAcceptedRecord({ id, label, priority, payload, place }: AcceptedJob): JobRecord {
-  const [createdAt, queuedAt] = [jobIdTime(id), jobIdTime(id)];
   const unbegun = { begunAt: null, finishedAt: null, run: 1, attempts: 0, outcome: null, failure: null } as const;
-  const waiting = { status: 'queued', ...place, priority, createdAt, queuedAt } as const;
+  const waiting = { status: 'queued', ...place, priority } as const;
   return toJobRecord({ id, label, payload, ...waiting, ...unbegun }, null);
 }
