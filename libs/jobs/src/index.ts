@@ -33,6 +33,7 @@ export * from './model-changes.js';
 export * from './pace.js';
 export * from './payloads.js';
 export * from './priority.js';
+export * from './queue-outage.js';
 export * from './queues.js';
 export * from './quotas/owner-limits.js';
 export * from './quotas/quota-limits.js';

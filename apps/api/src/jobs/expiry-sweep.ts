@@ -1,8 +1,7 @@
 import type { Redis } from 'ioredis';
-import { repeat, sweepExpired, type Repetition } from '#jobs';
+import { isQueueOutage, repeat, sweepExpired, type Repetition } from '#jobs';
 import type { Logger } from 'pino';
 import { toErrorFields } from '../logging/error-fields.js';
-import { isQueueOutage } from '../queue/queue-outage.js';
 
 const sweepIntervalMs = 1000;
 

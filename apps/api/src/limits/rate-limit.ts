@@ -1,10 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { FastifyReply } from 'fastify';
 import type { Redis } from 'ioredis';
-import { EarshotError, rateLimitOf, type RateLimit } from '#jobs';
+import { EarshotError, isQueueOutage, rateLimitOf, type RateLimit } from '#jobs';
 import { z } from 'zod';
 import type { Caller } from '../access/caller.js';
-import { isQueueOutage } from '../queue/queue-outage.js';
 import { RequestPurse } from './request-purse.js';
 
 /** Requests/seconds. */

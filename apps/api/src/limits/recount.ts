@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import {
+  isQueueOutage,
   ownLimits,
   recountStoredBytes,
   redisKey,
@@ -11,7 +12,6 @@ import {
 } from '#jobs';
 import type { Logger } from 'pino';
 import { toErrorFields } from '../logging/error-fields.js';
-import { isQueueOutage } from '../queue/queue-outage.js';
 
 /** A count that is off stays so for this long at most. */
 const recountEveryMs = 10 * 60 * 1000;

@@ -1,8 +1,7 @@
 import type { Redis } from 'ioredis';
-import { readLoads, readTally } from '#jobs';
+import { isQueueOutage, readLoads, readTally } from '#jobs';
 import { Registry } from 'prom-client';
 import type { Health } from '../health/health.js';
-import { isQueueOutage } from '../queue/queue-outage.js';
 import type { HttpMetrics } from './http-metrics.js';
 import { gauge, toRegistry, type MetricFamily } from './metric-family.js';
 import { processMetrics } from './process-metrics.js';

@@ -1,6 +1,5 @@
 import { HttpException } from '@nestjs/common';
-import { EarshotError } from '#jobs';
-import { isQueueOutage } from '../queue/queue-outage.js';
+import { EarshotError, isQueueOutage } from '#jobs';
 
 /** What went wrong, in words for the caller; what is not known to be harmless is kept to the log. */
 export function toEarshotError(error: unknown): EarshotError {

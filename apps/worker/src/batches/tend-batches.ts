@@ -70,11 +70,14 @@ async function tend(parts: Omit<TendParts, 'queue'>, batch: Batch, before: numbe
 async function tendUnpacking(redis: Redis, queue: BatchesQueue, { id, archive }: Batch): Promise<void> {
   const job = await queue.getJob(unpackJobId(id));
   if (job?.finishedOn === undefined) return submitUnpacking(queue, id);
-  const detail = `The archive could not be unpacked: ${job.failedReason}. Pack it anew, and open another batch with it.`;
-  const error = { code: 'archive_refused', detail };
+  const error = { code: 'archive_refused', detail: notUnpacked };
   await endUnpacking(redis, id, { state: 'refused', error, closes: archive?.closes ?? true });
   await job.remove();
 }
+
+/** Why exactly is for the logs of the workers: it may name hosts and paths. */
+const notUnpacked =
+  'The service could not unpack the archive, however often it tried. Open another batch with it; should that fail as well, pack it anew, or tell whoever runs the service the id of this batch.';
 
 /** The job has not been added, or whoever added it did not come to say so; adding it twice leaves one. */
 async function settle(parts: Omit<TendParts, 'queue'>, batch: Batch, entry: BatchEntry): Promise<void> {

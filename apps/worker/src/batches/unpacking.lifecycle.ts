@@ -1,15 +1,16 @@
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
 import { DelayedError, UnrecoverableError, type Job, type Worker } from 'bullmq';
-import { batchesQueueName, EarshotError, errorTable, type UnpackPayload } from '#jobs';
+import { batchesQueueName, type UnpackPayload } from '#jobs';
 import { openQueueWorker, type QueueWorkerParts } from '../open-queue-worker.js';
+import { isPassing } from './is-passing.js';
 import { unpackArchive, type UnpackArchiveParts } from './unpack-archive.js';
 
 /** Archives unpacked at a time: each holds some 20 MiB. */
 const concurrency = 2;
 /** An archive that ends the process that reads it is given up after so many. */
 const maxStalledCount = 10;
-/** So often an archive is tried whose unpacking fails for something that nobody foresaw. */
-const mostAttempts = 10;
+/** So often the unpacking of an archive may fail for something that nobody foresaw. */
+const mostFailures = 10;
 
 export type UnpackingParts = UnpackArchiveParts & QueueWorkerParts;
 
@@ -39,18 +40,15 @@ export class UnpackingLifecycle implements OnApplicationBootstrap, BeforeApplica
       log.info({ batchId }, 'archive unpacked');
     } catch (error) {
       log.warn({ batchId, error: String(error) }, 'archive not unpacked yet');
-      if (!this.stopping.signal.aborted) {
-        if (isPassing(error) || job.attemptsMade < mostAttempts) throw error;
-        throw new UnrecoverableError(error instanceof Error ? error.message : String(error));
+      if (this.stopping.signal.aborted) {
+        await job.moveToDelayed(Date.now(), token);
+        throw new DelayedError();
       }
-      await job.moveToDelayed(Date.now(), token);
-      throw new DelayedError();
+      if (isPassing(error)) throw error;
+      const failures = (job.data.failures ?? 0) + 1;
+      if (failures >= mostFailures) throw new UnrecoverableError(String(error));
+      await job.updateData({ ...job.data, failures });
+      throw error;
     }
   }
-}
-
-/** A store that is away, or a quota that is used up now. */
-function isPassing(error: unknown): boolean {
-  if (error instanceof EarshotError) return errorTable[error.code].passing;
-  return error instanceof Error && error.name === 'StoreUnavailableError';
 }

@@ -13,6 +13,8 @@ export const batchesQueueName = 'batches';
 /** What the job of an archive carries. */
 export interface UnpackPayload {
   batch: string;
+  /** How often it has failed for something that is not known to pass; none so far where it is left out. */
+  failures?: number;
 }
 export type BatchesQueue = Queue<UnpackPayload, void>;
 
