@@ -40,4 +40,14 @@ describe('the batches of a client', () => {
       expect((await batches.get(id)).status).toBe('canceled');
       await expect(batches.addFile(id, 'b.wav', recording)).rejects.toMatchObject({ code: 'batch_closed' });
     }));
+
+  it('tell what happens to them, for as long as somebody listens', () =>
+    withClient(async ({ batches }) => {
+      const { id } = await batches.open({ model: 'demo' });
+      const events = batches.events(id);
+      expect((await events.next()).value).toMatchObject({ type: 'progress', data: { id, counts: { total: 0 } } });
+      await batches.addFile(id, 'a.wav', recording);
+      expect((await events.next()).value).toMatchObject({ type: 'progress', data: { id, counts: { total: 1 } } });
+      await events.return(undefined);
+    }));
 });
