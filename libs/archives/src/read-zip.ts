@@ -27,7 +27,7 @@ export async function* readZip(source: ArchiveSource, limits: ArchiveLimits): As
 
 async function requireSoundDirectory(source: ArchiveSource, limits: ArchiveLimits): Promise<void> {
   const zip = await openZip(source);
-  const spans: Span[] = [{ path: 'the directory', start: directoryStartOf(zip), end: source.bytes }];
+  const spans: Span[] = [{ place: null, start: directoryStartOf(zip), end: source.bytes }];
   let claimed = 0;
   for await (const entry of zip.eachEntry()) {
     requireEntryCount(spans.length, limits);
@@ -35,7 +35,7 @@ async function requireSoundDirectory(source: ArchiveSource, limits: ArchiveLimit
     const start = entry.relativeOffsetOfLocalHeader;
     // Its header may be longer where it lies, by what only its own reader needs.
     const end = start + localHeaderBytes + entry.fileNameRaw.length + entry.compressedSize;
-    spans.push({ path: pathOf(entry), start, end });
+    spans.push({ place: spans.length, start, end });
   }
   requireApart(spans);
 }

@@ -42,9 +42,9 @@ async function entriesOf(source: ArchiveSource, limits: ArchiveLimits): Promise<
     const path = pathOf(entry);
     requireSound({ fault: faultOf(entry, path) });
     const found = await locate(zip, entry, path);
-    spans.push({ path, start: entry.relativeOffsetOfLocalHeader, end: found.end });
+    spans.push({ place: spans.length + 1, start: entry.relativeOffsetOfLocalHeader, end: found.end });
     entries.push(found);
   }
-  requireApart([...spans, { path: 'the directory', start: directoryStart, end: source.bytes }]);
+  requireApart([...spans, { place: null, start: directoryStart, end: source.bytes }]);
   return entries;
 }

@@ -64,7 +64,8 @@ export function faultOf(entry: Entry, path: string): string | null {
 
 /** Where an entry lies in the archive, its header included. */
 export interface Span {
-  path: string;
+  /** Of the entry, from 1: a hundred thousand paths, of up to 65,535 bytes each, are not to be kept. Null: the directory. */
+  place: number | null;
   start: number;
   end: number;
 }
@@ -76,11 +77,14 @@ export interface Span {
  */
 export function requireApart(spans: Span[]): void {
   spans.sort((a, b) => a.start - b.start || a.end - b.end);
-  spans.forEach(({ path, start }, i) => {
+  spans.forEach((span, i) => {
     const before = spans[i - 1];
-    if (before && start < before.end)
-      throw damagedZip(new Error(`${shownPath(before.path)} and ${shownPath(path)} overlap`));
+    if (before && span.start < before.end) throw damagedZip(new Error(`${nameOf(before)} and ${nameOf(span)} overlap`));
   });
+}
+
+function nameOf({ place }: Span): string {
+  return place === null ? 'the directory' : `entry ${place}`;
 }
 
 /** What yauzl says of an archive, as ours; what reading the archive failed with stays as it is. */
