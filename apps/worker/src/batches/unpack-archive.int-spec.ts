@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Redis } from 'ioredis';
 import {
+  batchKeys,
   batchUploadKey,
   endUnpacking,
   findBatch,
@@ -11,6 +12,7 @@ import {
   openBatch,
   readFiles,
   StoreUnavailableError,
+  toBatchPath,
   unarchivedKey,
   type ObjectStore,
 } from '#jobs';
@@ -134,6 +136,33 @@ describe('unpackArchive', () => {
       expect((await findBatch(redis, full))!.unpacking).toMatchObject({
         ...{ state: 'refused', entries: 0, error: { code: 'storage_quota_exceeded' } },
       });
+    }));
+
+  it('has a line for each entry that it refuses, also of one path, and once when it is repeated', () =>
+    withUnpacking(async ({ parts, redis, store, open }) => {
+      const deep = Array.from({ length: 17 }, (_, i) => `folder-number-${i}`).join('/');
+      const wide = Array.from({ length: 4 }, () => '\u0958'.repeat(80)).join('/');
+      const archive = rawZip([
+        ...Array.from({ length: 40 }, (_, i) => file(`${deep}/${i}.wav`, recording(i))),
+        ...[file('../up.wav', recording(1)), file('../up.wav', recording(2)), file(`${'/'.repeat(250)}x`)],
+        file(wide, recording(3)),
+      ]);
+      const id = await open(archive, 'zip');
+      await unpackArchive(parts, id, signal);
+      // As if none had been noted as done.
+      await redis.hset(batchKeys(id).batch, { unpacking: 'running', entries: 0 });
+      await store.put((await findBatch(redis, id))!.archive!.key, archive);
+      await unpackArchive(parts, id, signal);
+      const ended = await findBatch(redis, id);
+      expect([ended!.total, ended!.ended.failed]).toEqual([44, 44]);
+      const [up, second] = await readFiles(redis, id, ['_/up.wav', '_/up.wav (42)']);
+      expect([up!.error!.detail, second!.error!.detail]).toEqual(
+        Array(2).fill(expect.stringContaining('leads out of the folder')),
+      );
+      const lines = await redis.lrange(batchKeys(id).order, 0, -1);
+      expect(lines.every((path) => toBatchPath(path) === path)).toBe(true);
+      const told = (await readFiles(redis, id, lines)).map(({ error }) => error!.detail);
+      expect(told.filter((detail) => /\u0958.* too long; shorten it/.test(detail))).toHaveLength(1);
     }));
 
   it('says so when the archive is gone', () =>

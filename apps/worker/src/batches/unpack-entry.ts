@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { ArchiveError, isLitter, type MemberError, safeParts, type ArchiveMember } from '#archives';
+import { ArchiveError, isLitter, type MemberError, safeParts, shownPath, type ArchiveMember } from '#archives';
 import {
   EarshotError,
   inputKey,
@@ -34,9 +34,8 @@ export type Plan =
 /** Where in its batch an entry belongs, by what the archive says of it. */
 export function planFor(member: ArchiveMember, maxUploadBytes: number): Plan {
   const { path, kind, bytes, fault } = member;
-  const shown = toShownBatchPath(path);
   const refuse = (detail: string, code: FileError['code'] = 'archive_entry_refused'): Plan => ({
-    ...{ kind: 'refuse', path: toBatchPath(shown) ?? '_' },
+    ...{ kind: 'refuse', path: toShownBatchPath(path) },
     error: { code, detail },
   });
   if (isLitter(path.split('/'))) return { kind: 'skip' };
@@ -50,7 +49,8 @@ export function planFor(member: ArchiveMember, maxUploadBytes: number): Plan {
         'input_too_large',
       );
     const safe = toBatchPath(parts.join('/'));
-    return safe === null ? refuse('its path is none that a batch takes') : { kind: 'take', path: safe };
+    if (safe !== null) return { kind: 'take', path: safe };
+    return refuse(`the archive's entry ${shownPath(path)} has a path that is too long; shorten it, and pack again`);
   } catch (error) {
     if (error instanceof ArchiveError) return refuse(error.message);
     throw error;

@@ -6,7 +6,7 @@ import { endOfFileSchema, type EndOfFile } from './file-ends.js';
 import { fileErrorSchema } from './file-error.js';
 
 /** What a file is taken for that comes without its bytes, or is none. */
-const originPattern = /^(url:|upload:|refused$)/;
+const originPattern = /^(url:|upload:|refused(:|$))/;
 
 const fileSchema = z.object({
   jobId: z.string(),
@@ -15,7 +15,7 @@ const fileSchema = z.object({
   bytes: z.number().int().nullable(),
   contentType: z.string().nullable(),
   requestId: z.string(),
-  /** Of bytes that a worker is to get: `url:` and the address, or `upload:` and its id. `refused`: there are none. */
+  /** Of bytes that a worker is to get: `url:` and the address, or `upload:` and its id. `refused:` and a place: there are none. */
   origin: z.string().regex(originPattern).nullish(),
   /** Why it has no job: the file has failed with it. */
   error: fileErrorSchema.nullish(),

@@ -17,13 +17,10 @@ export function toBatchPath(text: string): string | null {
   return isWhole && isPlain && Buffer.byteLength(path) <= mostBytes ? path : null;
 }
 
-/** What a name that is no such path is told as: it names the same to a reader, and leads nowhere. */
+/** What a name that is no such path is told as: such a path, short, that names the same to a reader and leads nowhere. */
 export function toShownBatchPath(text: string): string {
-  const parts = text
-    .normalize('NFC')
-    // eslint-disable-next-line no-control-regex -- as above
-    .replace(/[\u0000-\u001f\u007f\p{Surrogate}]/gu, '_')
-    .split(/[\\/]/)
-    .map((part) => (['', '.', '..'].includes(part) ? '_' : part));
-  return [...parts.join('/')].slice(0, mostShownCharacters).join('');
+  // eslint-disable-next-line no-control-regex -- as above
+  const plain = text.normalize('NFC').replace(/[\u0000-\u001f\u007f\p{Surrogate}]/gu, '_');
+  const parts = [...plain].slice(0, mostShownCharacters).join('').split(/[\\/]/);
+  return parts.map((part) => (['', '.', '..'].includes(part) ? '_' : part)).join('/');
 }

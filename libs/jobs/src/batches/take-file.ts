@@ -44,7 +44,7 @@ export async function takeFile(
 /** A file that cannot be taken, and why. */
 export interface RefusedFile {
   path: string;
-  /** Among what came with it, so that of two files of one path each has its own line. */
+  /** Among what came with it, the same each time: so of two files of one path each has its own line, and has it once. */
   place: number;
   error: FileError;
   requestId: string;
@@ -52,7 +52,7 @@ export interface RefusedFile {
 
 /**
  * Has a file that cannot be taken be one of the batch that has failed, under its path, or, where another file has that,
- * with its place behind it. Safe to repeat.
+ * with its place behind it, as often as it takes. Safe to repeat.
  */
 export async function refuseFile(
   redis: Redis,
@@ -62,11 +62,12 @@ export async function refuseFile(
 ): Promise<AddOutcome> {
   const file: BatchFile = {
     ...{ jobId: newJobId(), sha256: null, bytes: null, contentType: null, requestId },
-    ...{ origin: 'refused', error },
+    ...{ origin: `refused:${place}`, error },
   };
-  const { outcome } = await takeFile(redis, batch, path, file, options);
-  if (outcome !== 'other') return outcome;
-  return (await takeFile(redis, batch, `${path} (${place})`, file, options)).outcome;
+  for (let own = path; ; own += ` (${place})`) {
+    const { outcome } = await takeFile(redis, batch, own, file, options);
+    if (outcome !== 'other') return outcome;
+  }
 }
 
 /** What bytes are to a batch: one bad file never fails it, but is one of its files, and has failed. */
