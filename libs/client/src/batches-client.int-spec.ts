@@ -50,4 +50,12 @@ describe('the batches of a client', () => {
       expect((await events.next()).value).toMatchObject({ type: 'progress', data: { id, counts: { total: 1 } } });
       await events.return(undefined);
     }));
+
+  it('are opened with files', () =>
+    withClient(async ({ batches }) => {
+      const files = ['a.wav', 'line 7/b.wav'].map((path) => ({ path, bytes: recording }));
+      const { id, metadata } = await batches.openWithFiles(files, { model: 'demo', metadata: { shift: 'night' } });
+      expect(metadata).toEqual({ shift: 'night' });
+      expect((await allOf(batches.files(id))).map(({ path }) => path)).toEqual(files.map(({ path }) => path));
+    }));
 });
