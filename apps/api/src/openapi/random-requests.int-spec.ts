@@ -61,10 +61,10 @@ async function makeSome({ send, newKey, store }: KeyedApi): Promise<Omit<Existin
     ids: {
       ...{ '/jobs': [job, canceled], '/batches': [batch], '/webhooks': [webhook], '/deliveries': [delivery] },
       ...{ '/models': ['demo'], '/uploads': [waiting.id], '/keys': [(await newKey('acme')).id] },
+      '/docs': ['swagger-ui.css'],
     },
     known: {
       ...{ model: 'demo', version: '1.0.0', path: 'line-7/fan.wav', url: 'http://127.0.0.1:9/a.wav', upload, batch },
-      file: 'swagger-ui.css',
       ...{ cursor: Buffer.from(job).toString('base64url'), ...query, bytes: recording.length, image },
     },
   };
