@@ -42,17 +42,6 @@ const refusedBy = (archive: Uint8Array, most?: Partial<ArchiveLimits>): Promise<
   );
 
 describe('readMembers', () => {
-  it('keeps no paths of a zip in memory, which may have 65,535 bytes each', async () => {
-    const path = Buffer.alloc(65_000, 'a');
-    const archive = rawZip(Array.from({ length: 500 }, () => ({ path, localPath: path.toString() })));
-    const before = process.memoryUsage().heapUsed;
-    for await (const { fault } of readMembers(sourceOfBytes(archive), 'zip', limits)) {
-      expect(fault).toBeNull();
-      break;
-    }
-    expect(process.memoryUsage().heapUsed - before).toBeLessThan(10 * 2 ** 20);
-  });
-
   it('tells formats apart by their bytes', async () => {
     const formats: [Uint8Array, ArchiveFormat | null][] = [
       [rawZip([file('a')]), 'zip'],
@@ -130,7 +119,7 @@ describe('readMembers', () => {
           { path: 'b', ...shared, offset: 0 },
         ]),
       ),
-    ).toContain('overlap');
+    ).toContain('entry 1 and entry 2 overlap');
     expect(await refusedBy(rawZip([file('a', 'abc')]), { maxBytes: 2 })).toMatch(/unpacks to more than 2 bytes/);
   });
 
