@@ -6,6 +6,7 @@ import {
   endUnpacking,
   findBatch,
   inputPrefix,
+  markCanceled,
   newBatchId,
   newJobId,
   noLimits,
@@ -180,12 +181,18 @@ describe('unpackArchive', () => {
 describe('the sweep', () => {
   it('removes archives that no batch is unpacked from', () =>
     withUnpacking(async ({ redis, store, open }) => {
-      const [running, over] = [await open(rawZip([]), 'zip'), await open(rawZip([]), 'zip')];
+      const [running, over, canceled] = [
+        await open(rawZip([]), 'zip'),
+        await open(rawZip([]), 'zip'),
+        await open(rawZip([]), 'zip'),
+      ];
+      await markCanceled(redis, canceled);
       await endUnpacking(redis, over, { state: 'done', error: null, closes: true });
       await store.put(batchUploadKey(owner, newBatchId(), newJobId()), Buffer.from('no batch'));
       await store.put(batchUploadKey(owner, running, 'another'), Buffer.from('of a repeat'));
       expect(await sweepBatchUploads(redis, store, Date.now() - 60_000)).toBe(0);
-      expect(await sweepBatchUploads(redis, store, Date.now() + 60_000)).toBe(3);
+      expect(await sweepBatchUploads(redis, store, Date.now() + 60_000)).toBe(4);
       expect(await keysOf(store, 'batch-uploads/')).toEqual([batchUploadKey(owner, running, 'upload')]);
+      expect((await findBatch(redis, canceled))!.unpacking!.state).toBe('canceled');
     }));
 });
