@@ -21,3 +21,8 @@ export function batchKeys(id: string): BatchKeys {
 
 /** The batches that are not over: where work may be left undone (a set). */
 export const unfinishedBatchesKey = redisKey('unfinished-batches');
+
+/** Those of one owner, but for what was over and has files that are run again: what it may open is limited by them (a set). */
+export function unfinishedBatchesOf(owner: string): string {
+  return redisKey('unfinished-batches', owner);
+}

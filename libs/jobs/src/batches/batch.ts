@@ -1,9 +1,10 @@
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
+import { EarshotError } from '../errors.js';
 import { newUlid } from '../ids.js';
 import { luaScript } from '../lua-script.js';
 import { ownWebhookSchema } from '../webhooks/webhook-events.js';
-import { batchKeys, unfinishedBatchesKey } from './batch-keys.js';
+import { batchKeys, unfinishedBatchesKey, unfinishedBatchesOf } from './batch-keys.js';
 import { fileErrorSchema } from './file-error.js';
 
 const batchIdPattern = /^batch_[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
@@ -81,14 +82,24 @@ export function isBatchId(text: string): boolean {
   return batchIdPattern.test(text);
 }
 
+/** How many batches an owner may have that are not over: each is looked at again and again, whatever is in it. */
+export const mostUnfinishedBatches = 1000;
+
 const openScript = luaScript(`
-if redis.call('HSETNX', KEYS[1], 'options', ARGV[2]) == 0 then return 0 end
+if redis.call('EXISTS', KEYS[1]) == 1 then return 0 end
+if redis.call('SCARD', KEYS[3]) >= ${mostUnfinishedBatches} then return -1 end
+redis.call('HSET', KEYS[1], 'options', ARGV[2])
 redis.call('HSET', KEYS[1], 'createdAt', ARGV[3])
 if ARGV[4] == '1' then redis.call('HSET', KEYS[1], 'unpacking', 'running', 'entries', 0) end
 redis.call('SADD', KEYS[2], ARGV[1])
+redis.call('SADD', KEYS[3], ARGV[1])
 return 1`);
 
-/** Opens a batch. Opening it twice leaves one, as it was opened first. */
+/**
+ * Opens a batch. Opening it twice leaves one, as it was opened first.
+ *
+ * @throws EarshotError `job_quota_exceeded` when the owner has as many unfinished ones as may be
+ */
 export async function openBatch(
   redis: Redis,
   id: string,
@@ -96,7 +107,13 @@ export async function openBatch(
   now: number = Date.now(),
 ): Promise<void> {
   const args = [id, JSON.stringify(options), now, options.archive ? 1 : 0];
-  await openScript(redis, [batchKeys(id).batch, unfinishedBatchesKey], args);
+  const keys = [batchKeys(id).batch, unfinishedBatchesKey, unfinishedBatchesOf(options.owner)];
+  if ((await openScript(redis, keys, args)) === -1) throw tooManyBatches();
+}
+
+function tooManyBatches(): EarshotError {
+  const detail = `${mostUnfinishedBatches} unfinished batches are allowed; close or cancel some, or wait for some to finish.`;
+  return new EarshotError('job_quota_exceeded', detail);
 }
 
 /** The batch, or null when this owner has none of that id. */

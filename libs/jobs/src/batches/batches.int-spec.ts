@@ -2,17 +2,20 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { Queue, UnrecoverableError, Worker, type Job } from 'bullmq';
 import { Redis } from 'ioredis';
 import { startRedis, type TestRedis } from '../../../../test/with-redis.js';
+import { withFolder } from '../../../../test/with-folder.js';
 import { beginJobs } from '../begin-jobs.js';
 import { endJob } from '../end-job.js';
 import { newJobId } from '../ids.js';
 import { inferenceQueueName, keyPrefix } from '../queues.js';
 import { patientRedisOptions } from '../redis.js';
+import { FolderStore } from '../store/folder-store.js';
 import { submitJob } from '../submit-job.js';
 import { countFiles } from './batch-counts.js';
 import { addFile, listFiles, settleFile, unsurePaths, type BatchFile } from './batch-files.js';
 import { toBatchJob } from './batch-job.js';
-import { newBatchId, openBatch, readBatch, type Batch, type BatchOptions } from './batch.js';
+import { mostUnfinishedBatches, newBatchId, openBatch, readBatch, type Batch, type BatchOptions } from './batch.js';
 import { closeBatch, endFile, markCanceled, runFileAgain, type EndOfFile } from './file-ends.js';
+import { finishBatch } from './finish-batch.js';
 
 const label = 'cpu';
 const owner = 'mill';
@@ -204,4 +207,21 @@ describe('the counts of a batch', () => {
     expect(await countFiles(redis, await read(id))).toEqual(counts);
     expect(await countFiles(redis, await read(other))).toMatchObject({ total: 1, running: 1 });
   });
+});
+
+describe('the unfinished batches of an owner', () => {
+  it('are a thousand at most, with room again for each that is over', () =>
+    withFolder(async (folder) => {
+      const store = new FolderStore(folder);
+      const ids: string[] = [];
+      for (let i = 0; i < mostUnfinishedBatches; i++) ids.push(await open());
+      await expect(open()).rejects.toMatchObject({ code: 'job_quota_exceeded' });
+      const [first = ''] = ids;
+      await openBatch(redis, first, options);
+      await openBatch(redis, newBatchId(), { ...options, owner: 'other' });
+      await closeBatch(redis, first);
+      await finishBatch({ redis, store }, await read(first), () => Promise.resolve());
+      await open();
+      await expect(open()).rejects.toMatchObject({ code: 'job_quota_exceeded' });
+    }));
 });

@@ -3,7 +3,7 @@ import type { Redis } from 'ioredis';
 import { luaScript } from '../lua-script.js';
 import { batchArchiveKey, batchResultsKey } from '../object-keys.js';
 import type { ObjectStore } from '../store/object-store.js';
-import { batchKeys, unfinishedBatchesKey } from './batch-keys.js';
+import { batchKeys, unfinishedBatchesKey, unfinishedBatchesOf } from './batch-keys.js';
 import { batchSchema, isBatchId, type Batch } from './batch.js';
 import { resultLines } from './result-lines.js';
 
@@ -12,10 +12,11 @@ const keptSeconds = 7 * 86_400;
 
 /** Only a batch that still is over in the same way: files may have been run again meanwhile. */
 const leaveScript = luaScript(`
-local unfinished, id, finishedAt, seconds = KEYS[1], ARGV[1], ARGV[2], ARGV[3]
-if redis.call('HGET', KEYS[2], 'finishedAt') ~= finishedAt then return 0 end
-for i = 2, #KEYS do redis.call('EXPIRE', KEYS[i], seconds) end
+local unfinished, ofOwner, id, finishedAt, seconds = KEYS[1], KEYS[2], ARGV[1], ARGV[2], ARGV[3]
+if redis.call('HGET', KEYS[3], 'finishedAt') ~= finishedAt then return 0 end
+for i = 3, #KEYS do redis.call('EXPIRE', KEYS[i], seconds) end
 redis.call('SREM', unfinished, id)
+redis.call('SREM', ofOwner, id)
 return 1`);
 
 /**
@@ -33,7 +34,8 @@ export async function finishBatch(
   await store.put(batchArchiveKey(owner, id), Buffer.from(JSON.stringify(batch)), { contentType: 'application/json' });
   await announce(batch);
   const keys = Object.values(batchKeys(id)) as string[];
-  await leaveScript(redis, [unfinishedBatchesKey, batchKeys(id).batch, ...keys], [id, String(finishedAt), keptSeconds]);
+  const lists = [unfinishedBatchesKey, unfinishedBatchesOf(owner)];
+  await leaveScript(redis, [...lists, batchKeys(id).batch, ...keys], [id, String(finishedAt), keptSeconds]);
 }
 
 /** A batch that is over, from the object store alone, or null. */
