@@ -9,21 +9,19 @@ import {
   refuseFile,
   requireRoom,
   takeFile,
+  type AddOutcome,
   type Batch,
   type BatchFile,
   type EndOfFile,
   type FileError,
   type MeasuredInput,
-  type ObjectStore,
   type QuotaLimits,
 } from '#jobs';
-import { toErrorFields } from '../logging/error-fields.js';
 import type { Uploads } from '../uploads/uploads.js';
 import { originOf, type BatchItem } from './batch-item.js';
 
 export interface BatchIntakeParts {
   redis: Redis;
-  store: ObjectStore;
   uploads: Uploads;
   /** Of each owner; files that come at the same time may exceed it together. */
   quotas: QuotaLimits;
@@ -72,22 +70,28 @@ export class BatchIntake {
     return { file, added: outcome === 'added', error };
   }
 
-  /** Takes files of which one that is refused does not stop the others: it has failed, under its path. Safe to repeat. */
-  async takeStaged(request: FastifyRequest, batch: Batch, files: readonly StagedFile[]): Promise<void> {
+  /**
+   * Takes files of which one that is refused does not stop the others: it has failed, under its path. Safe to repeat.
+   *
+   * @returns how many are not in the batch, as it takes none any more
+   */
+  async takeStaged(request: FastifyRequest, batch: Batch, files: readonly StagedFile[]): Promise<number> {
+    const outcomes: AddOutcome[] = [];
     for (const [i, file] of files.entries()) {
       const { path, input } = file;
       const refuse = (error: FileError) =>
         refuseFile(this.parts.redis, batch, { path, place: i + 1, error, requestId: request.id });
-      if (input === null) await refuse(file.error);
-      else {
-        const { outcome } = await this.takeBytes(request, batch, { ...file, input });
-        if (outcome === 'other') await refuse({ code: 'batch_file_differs', detail: differs(path).message });
-      }
+      const outcome = input
+        ? (await this.takeBytes(request, batch, { ...file, input })).outcome
+        : await refuse(file.error);
+      const isOther = input !== null && outcome === 'other';
+      outcomes.push(isOther ? await refuse({ code: 'batch_file_differs', detail: differs(path).message }) : outcome);
     }
+    return outcomes.filter(isLeftOut).length;
   }
 
-  /** Takes files that a worker is to get. Safe to repeat. */
-  async takeItems(request: FastifyRequest, batch: Batch, items: readonly BatchItem[]): Promise<void> {
+  /** Takes files that a worker is to get. Safe to repeat. @returns how many are not in the batch, as it takes none any more */
+  async takeItems(request: FastifyRequest, batch: Batch, items: readonly BatchItem[]): Promise<number> {
     const there = await readFiles(
       this.parts.redis,
       batch.id,
@@ -95,24 +99,36 @@ export class BatchIntake {
     );
     const known = new Set(there.map(({ path }) => path));
     const missing = items.filter(({ path }) => !known.has(path)).values();
+    const outcomes: AddOutcome[] = [];
     const takeNext = async (): Promise<void> => {
-      for (const item of missing) await this.takeItem(request, batch, item);
+      for (const item of missing) outcomes.push(await this.takeItem(request, batch, item));
     };
     await Promise.all(Array.from({ length: atOnce }, takeNext));
+    return outcomes.filter(isLeftOut).length;
   }
 
-  private async takeItem(request: FastifyRequest, batch: Batch, item: BatchItem): Promise<void> {
+  private async takeItem(request: FastifyRequest, batch: Batch, item: BatchItem): Promise<AddOutcome> {
     const { redis, uploads } = this.parts;
     const jobId = newJobId();
     const file = { jobId, sha256: null, bytes: null, contentType: null, requestId: request.id, origin: originOf(item) };
+    const { bytes, error } = await this.adopt(batch.owner, item, jobId);
+    const refusal = error && { origin: 'refused', error: toFileError(error) };
+    const { outcome } = await takeFile(redis, batch, item.path, { ...file, bytes, ...refusal });
+    if (outcome !== 'added' && bytes !== null) uploads.discard(request, inputKey(batch.owner, jobId));
+    return outcome;
+  }
+
+  /** An upload was good a moment ago, and may have been removed or replaced since; what a worker gets has no bytes yet. */
+  private async adopt(
+    owner: string,
+    { upload }: BatchItem,
+    jobId: string,
+  ): Promise<{ bytes: number | null; error?: EarshotError }> {
     try {
-      const bytes = item.upload === undefined ? null : await uploads.adopt(batch.owner, item.upload, jobId);
-      const { outcome } = await takeFile(redis, batch, item.path, { ...file, bytes });
-      if (outcome !== 'added' && bytes !== null) this.discard(request, inputKey(batch.owner, jobId));
+      return { bytes: upload === undefined ? null : await this.parts.uploads.adopt(owner, upload, jobId) };
     } catch (error) {
-      // The upload was there a moment ago.
-      if (!(error instanceof EarshotError) || error.code !== 'upload_not_found') throw error;
-      await takeFile(redis, batch, item.path, { ...file, origin: 'refused', error: toFileError(error) });
+      if (!(error instanceof EarshotError) || error.code === 'store_unavailable') throw error;
+      return { bytes: null, error };
     }
   }
 
@@ -125,16 +141,14 @@ export class BatchIntake {
     const { sha256, bytes } = input;
     const file = { jobId, sha256, bytes, contentType, requestId: request.id, ...(error && { error }) };
     const taken = await takeFile(this.parts.redis, batch, path, file);
-    if (taken.outcome !== 'added' || contentType === null) this.discard(request, inputKey(batch.owner, jobId));
+    if (taken.outcome !== 'added' || contentType === null)
+      this.parts.uploads.discard(request, inputKey(batch.owner, jobId));
     return { ...taken, error };
   }
+}
 
-  /** In the background; what stays is swept, as no job names it. */
-  discard(request: FastifyRequest, key: string): void {
-    this.parts.store
-      .delete(key)
-      .catch((failed: unknown) => request.log.warn({ key, ...toErrorFields(failed) }, 'upload not removed'));
-  }
+function isLeftOut(outcome: AddOutcome): boolean {
+  return outcome === 'closed' || outcome === 'missing';
 }
 
 function toFileError({ code, message }: EarshotError): FileError {

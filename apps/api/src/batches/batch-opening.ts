@@ -46,7 +46,8 @@ export interface OpeningParts extends ReceivingParts {
  *        `-- on failure, remove it --'
  * ```
  * Each step behind the check can be repeated: where a process dies, a repeat with the same Idempotency-Key goes on, and
- * what nobody goes on with is closed when its time is over. An archive is unpacked by a worker in any case.
+ * what nobody goes on with is closed when its time is over; a repeat after that is told so. An archive is unpacked by a
+ * worker in any case.
  */
 export class BatchOpening {
   constructor(private readonly parts: OpeningParts) {}
@@ -58,27 +59,24 @@ export class BatchOpening {
    * @throws EarshotError why there is none
    */
   async open(request: FastifyRequest): Promise<string> {
-    const { redis, keys, quotas } = this.parts;
-    const announced = Number(request.headers['content-length'] ?? 0);
-    if (announced > mostItemsBytes) await requireRoom(redis, request.caller.owner, announced, quotas);
     let opening: Opening | undefined;
     let [isOpen, isNeeded] = [false, true];
-    const open = async (id: string): Promise<void> => {
-      await this.requireOpen(request, id, opening as Opening);
-      isOpen = true;
-      await this.fill(request, id, opening as Opening);
-    };
+    const isThere = async (id: string) => (await readBatch(this.parts.redis, request.caller.owner, id)) !== null;
     try {
-      return await makeOnceOf(keys, request, {
+      return await makeOnceOf(this.parts.keys, request, {
         newId: newBatchId,
         receive: async (id) => {
           isNeeded = id !== null;
+          if (id !== null && isLarge(request) && !(await isThere(id))) await this.requireRoomFor(request);
           opening = await receiveOpening(request, id, this.parts);
           return printOf(opening);
         },
-        // Whether all was done cannot be seen from the batch; to do it again is harmless.
-        exists: () => Promise.resolve(false),
-        make: open,
+        exists: isThere,
+        make: (id) => this.make(request, id, opening as Opening),
+        complete: (id) => {
+          isOpen = true;
+          return this.fill(request, id, opening as Opening);
+        },
       });
     } catch (error) {
       if (opening && isNeeded && !isOpen && error instanceof EarshotError) this.discard(request, opening);
@@ -86,13 +84,16 @@ export class BatchOpening {
     }
   }
 
-  private async requireOpen(request: FastifyRequest, id: string, opening: Opening): Promise<void> {
+  private requireRoomFor(request: FastifyRequest): Promise<void> {
+    return requireRoom(this.parts.redis, request.caller.owner, announcedBytes(request), this.parts.quotas);
+  }
+
+  private async make(request: FastifyRequest, id: string, opening: Opening): Promise<void> {
     const { redis, catalog, egressAllow, batchIdleMs, quotas } = this.parts;
     const { owner } = request.caller;
-    if ((await readBatch(redis, owner, id)) !== null) return;
     const { asked, archive } = opening;
     const { files, bytes } = sizeOf(opening);
-    if (files > 0) await requireRoom(redis, owner, bytes, quotas);
+    if (files > 0) await requireRoom(redis, owner, bytes, quotas, files);
     const { name, version, digest, groupLimit, card } = await catalog.require(asked.model);
     if (asked.webhook) await requireAllowedAddress(asked.webhook.url, egressAllow);
     await checkItems(owner, asked.items ?? [], this.parts);
@@ -113,30 +114,47 @@ export class BatchOpening {
   }
 
   private async fill(request: FastifyRequest, id: string, { asked, archive, files }: Opening): Promise<void> {
-    const { redis, intake, queue } = this.parts;
+    const { redis, intake, queue, uploads } = this.parts;
     const batch = await readBatch(redis, request.caller.owner, id);
     if (batch === null) throw new EarshotError('batch_not_found', 'There is no such batch any more.');
     const { items = [] } = asked;
     if (archive !== null) {
       // An earlier request with the same key has opened the batch with its own copy.
-      if (archive.key !== batch.archive?.key) intake.discard(request, archive.key);
+      if (archive.key !== batch.archive?.key) uploads.discard(request, archive.key);
       await submitUnpacking(queue, id);
       return;
     }
-    await intake.takeStaged(request, batch, files);
-    await intake.takeItems(request, batch, items);
+    const left = (await intake.takeStaged(request, batch, files)) + (await intake.takeItems(request, batch, items));
+    if (left > 0) throw closedBefore(id, left);
     if (asked.close ?? files.length + items.length > 0) await closeBatch(redis, id);
   }
 
   private discard(request: FastifyRequest, { archive, files }: Opening): void {
-    const { intake } = this.parts;
-    if (archive !== null) intake.discard(request, archive.key);
+    const { uploads } = this.parts;
+    if (archive !== null) uploads.discard(request, archive.key);
     for (const { jobId, input } of files)
-      if (input !== null) intake.discard(request, inputKey(request.caller.owner, jobId));
+      if (input !== null) uploads.discard(request, inputKey(request.caller.owner, jobId));
   }
 }
 
+function announcedBytes({ headers }: FastifyRequest): number {
+  return Number(headers['content-length'] ?? 0);
+}
+
+/** Whether it is worth a look at the quotas before it comes. */
+function isLarge(request: FastifyRequest): boolean {
+  return announcedBytes(request) > mostItemsBytes;
+}
+
+/** What it asks its owner's quotas for: an archive has a job at least, and a file that is refused has none. */
 function sizeOf({ asked, archive, files }: Opening): { files: number; bytes: number } {
   const sent = files.reduce((sum, { input }) => sum + (input?.bytes ?? 0), archive?.bytes ?? 0);
-  return { files: files.length + (asked.items?.length ?? 0) + (archive === null ? 0 : 1), bytes: sent };
+  const named = [...files.filter(({ input }) => input !== null), ...(asked.items ?? [])];
+  return { files: new Set(named.map(({ path }) => path)).size + (archive === null ? 0 : 1), bytes: sent };
+}
+
+/** Of a request that is repeated when its batch has been closed: by its owner, or as nobody brought files any more. */
+function closedBefore(id: string, left: number): EarshotError {
+  const detail = `${id} was closed before all of its files had come: ${left} are not in it. Open another batch with them.`;
+  return new EarshotError('batch_closed', detail);
 }

@@ -75,7 +75,7 @@ export function batchOperations(mostTimeoutSeconds: number): Operations {
         ...idempotencyProblems,
         ...receivingProblems,
         ...(['model_not_found', 'address_not_allowed', 'address_unresolved', 'archive_refused'] as const),
-        ...(['job_quota_exceeded', 'storage_quota_exceeded', 'batch_not_found'] as const),
+        ...(['job_quota_exceeded', 'storage_quota_exceeded', 'batch_not_found', 'batch_closed'] as const),
         ...(['queue_unavailable', 'store_unavailable'] as const),
       ],
     },

@@ -1,7 +1,6 @@
 import type { ArchiveFormat } from '#archives';
 import { EarshotError, type ObjectStore } from '#jobs';
 import { fingerprintOf } from '../idempotency/idempotency-key.js';
-import type { Field } from '../jobs/submit-job.request.js';
 import type { Uploads } from '../uploads/uploads.js';
 import type { StagedFile } from './batch-intake.js';
 import type { OpenBatchRequest } from './open-batch.request.js';
@@ -38,13 +37,6 @@ export function printOf({ asked, archive, files }: Opening): string {
     ...(archive ? [['archive', archive.sha256] as const] : []),
     ...files.map(({ path, input }) => [`file ${path}`, input?.sha256 ?? null] as const),
   ]);
-}
-
-/** Those of the address. */
-export function fieldsIn(query: unknown): Field[] {
-  return Object.entries(query as Record<string, string | string[]>).flatMap(([name, values]) =>
-    [values].flat().map((value): Field => [name, value]),
-  );
 }
 
 /** For what an archive is measured by. */

@@ -1,6 +1,14 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
-import { batchUploadPrefix, type BatchView, parseEgressAllow, type ResultLine, unpackJobId } from '#jobs';
+import {
+  batchKeys,
+  batchUploadPrefix,
+  type BatchView,
+  parseEgressAllow,
+  type ResultLine,
+  unpackJobId,
+  uploadKey,
+} from '#jobs';
 import { ask, code, linesOf, type Answer } from '../../../../test/ask-batches.js';
 import { rawZip } from '../../../../test/models/raw-zip.js';
 import { file, tar } from '../../../../test/models/unpack.js';
@@ -198,6 +206,42 @@ describe('POST /batches as a form', () => {
     }));
 });
 
+describe('POST /batches as a form of unknown length', () => {
+  async function stream(api: TestApi, sizes: number[]): Promise<Opened> {
+    const files = sizes.map((size, i): [string, Uint8Array<ArrayBuffer>, string] => [
+      'file',
+      new Uint8Array(size).fill(i + 1),
+      `${i}`,
+    ]);
+    const { body, headers } = new Response(form([['model', 'demo'], ...files]));
+    const init = { method: 'POST', body, headers, duplex: 'half' } as RequestInit;
+    const answer = await fetch(`${api.url}/batches`, init);
+    return { status: answer.status, headers: answer.headers, body: (await answer.json()) as Opened['body'] };
+  }
+
+  it('may not be larger than an archive with all its files, also those that are passed over', () =>
+    withApi(
+      async (api) => {
+        const fitting = await stream(api, [10_000, 35_000]);
+        expect([fitting.status, fitting.body.counts.total]).toEqual([201, 2]);
+        for (const sizes of [
+          [20_000, 20_000, 20_000],
+          [25_000, 40_000],
+          [45_000, 10_000],
+        ]) {
+          const { status, body } = await stream(api, sizes);
+          expect([sizes, status, body.detail]).toEqual([
+            sizes,
+            413,
+            expect.stringContaining('EARSHOT_MAX_ARCHIVE_BYTES'),
+          ]);
+        }
+        await inputsSettle(api, 0);
+      },
+      { maxUploadBytes: 30_000, maxArchiveBytes: 50_000 },
+    ));
+});
+
 describe('POST /batches with an archive', () => {
   it('takes what is one by its bytes, with the fields in the query', () =>
     withApi(async (api) => {
@@ -250,4 +294,106 @@ describe('POST /batches with an archive', () => {
       expect(code(await send(new Uint8Array(rawZip([]))))).toEqual([422, 'idempotency_key_reused']);
       expect(await stored(api, batchUploadPrefix)).toHaveLength(1);
     }));
+});
+
+describe('an opening and its owner’s quotas', () => {
+  const three = ['a', 'b', 'c'].map((name) => ({ url: `http://127.0.0.1:9/${name}.wav`, path: name }));
+  const ofOwner = { quotas: { jobs: 2, bytes: null } };
+
+  it('has room for all of its files, or is refused', () =>
+    withApi(
+      async (api) => {
+        expect(code(await openItems(api, three))).toEqual([429, 'job_quota_exceeded']);
+        expect((await openItems(api, three.slice(1))).status).toBe(201);
+        expect(code(await openItems(api, three.slice(0, 1)))).toEqual([429, 'job_quota_exceeded']);
+      },
+      { ...allowed, ...ofOwner },
+    ));
+
+  it('counts by the owner’s own', () =>
+    withApi(async (api) => {
+      await ask(api, 'PUT', '/owners/local/limits', JSON.stringify({ quotaJobs: 2 }));
+      expect(code(await openItems(api, three))).toEqual([429, 'job_quota_exceeded']);
+    }, allowed));
+
+  it('is there for a repeat, whatever the first request has used up', () =>
+    withApi(
+      async (api) => {
+        const large = new Uint8Array(5 * 2 ** 20);
+        large.set(zip.subarray(0, 4));
+        const send = (key: string) => open(api, large, { 'idempotency-key': key }, '?model=demo');
+        const first = await send('k');
+        expect((await ask(api, 'POST', '/jobs?model=demo', recording)).status).toBe(202);
+        const again = await send('k');
+        expect([first.status, again.status, again.body.id]).toEqual([201, 201, first.body.id]);
+        expect(code(await send('other'))).toEqual([429, 'job_quota_exceeded']);
+      },
+      { quotas: { jobs: 1, bytes: null } },
+    ));
+});
+
+describe('an opening that died halfway', () => {
+  const key = { 'idempotency-key': 'k' };
+
+  /** Undoes what a process that dies behind the first of two files has not done. */
+  const dieBefore = (api: TestApi, { id }: BatchView, path: string): Promise<void> =>
+    api.redis.ask(async (redis) => {
+      const { batch, files, order, ends } = batchKeys(id);
+      for (const hash of [files, ends]) await redis.hdel(hash, path);
+      await redis.lrem(order, 0, path);
+      await redis.hincrby(batch, 'total', -1);
+      await redis.hdel(batch, 'closedAt');
+      const [first = ''] = await redis.keys('{earshot}:idempotency:*');
+      await redis.hset(first, { state: 'adding', till: 0 });
+    });
+
+  it('is told that its batch was closed meanwhile, if files are not in it', () =>
+    withApi(async (api) => {
+      const other = new Uint8Array(newRecording({ seconds: 0.2 }));
+      const data = () =>
+        form([
+          ['model', 'demo'],
+          ['file', recording, 'a'],
+          ['file', other, 'b'],
+        ]);
+      const first = await open(api, data(), key);
+      await dieBefore(api, first.body, 'b');
+      await ask(api, 'POST', `/batches/${first.body.id}/close`);
+      const again = await open(api, data(), key);
+      expect([...code(again), again.body.detail]).toEqual([
+        409,
+        'batch_closed',
+        expect.stringContaining(first.body.id),
+      ]);
+      expect((await results(api, first.body)).map(({ path }) => path)).toEqual(['a']);
+    }));
+
+  it('is told so of items as well, and each time', () =>
+    withApi(async (api) => {
+      const items = ['a', 'b'].map((path) => ({ url: `http://127.0.0.1:9/${path}`, path }));
+      const first = await openItems(api, items, {}, key);
+      for (const path of ['b', 'a']) {
+        await dieBefore(api, first.body, path);
+        await ask(api, 'POST', `/batches/${first.body.id}/close`);
+        expect(code(await openItems(api, items, {}, key))).toEqual([409, 'batch_closed']);
+      }
+    }, allowed));
+
+  it('goes on, with an upload that is no input any more as a file that has failed', () =>
+    withApi(async (api) => {
+      const items = [
+        { url: 'http://127.0.0.1:9/a.wav', path: 'a' },
+        { upload: await upload(api), path: 'b' },
+      ];
+      const first = await openItems(api, items, {}, key);
+      await dieBefore(api, first.body, 'b');
+      await api.store.put(uploadKey('local', items[1]!.upload!), Buffer.alloc(0), { contentType: 'audio/wav' });
+      const again = await openItems(api, items, {}, key);
+      expect([again.status, again.body.id, again.body.counts.failed]).toEqual([201, first.body.id, 1]);
+      const lines = await results(api, first.body);
+      expect(lines.map(({ path, error }) => [path, error?.code])).toEqual([
+        ['a', undefined],
+        ['b', 'empty_input'],
+      ]);
+    }, allowed));
 });

@@ -1,6 +1,5 @@
 import { setMaxListeners } from 'node:events';
 import type { Readable } from 'node:stream';
-import { finished } from 'node:stream/promises';
 import type { MultipartFile } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import { archiveFormatOf, archiveHeadBytes, type ArchiveFormat } from '#archives';
@@ -17,21 +16,14 @@ import {
   type MeasuredInput,
 } from '#jobs';
 import { nextPart, toField } from '../jobs/receive-form.js';
-import type { Field } from '../jobs/submit-job.request.js';
+import { fieldsIn, type Field } from '../jobs/submit-job.request.js';
 import { toErrorFields } from '../logging/error-fields.js';
 import { pointerTo } from '../problems/invalid-request.js';
 import { peek } from '../server/peek.js';
 import type { Upload } from '../uploads/uploads.js';
 import type { StagedFile } from './batch-intake.js';
 import { parseOpenBatchFields } from './open-batch.request.js';
-import {
-  fieldsIn,
-  noArchive,
-  orArchiveTooLarge,
-  type Opening,
-  type ReceivingParts,
-  type StagedArchive,
-} from './opening.js';
+import { noArchive, orArchiveTooLarge, type Opening, type ReceivingParts, type StagedArchive } from './opening.js';
 
 /** Files of one form; all are staged before the batch is opened, as its model may be named last. */
 export const mostFormFiles = 1000;
@@ -83,13 +75,17 @@ class BatchForm {
   readonly files: StagedFile[] = [];
   archive: StagedArchive | null = null;
   private readonly staged: StagedUpload[] = [];
+  /** How many more may come: a form without a Content-Length has said nothing of them. */
+  private bytesLeft: number;
 
   constructor(
     private readonly owner: string,
     private readonly batchId: string | null,
     private readonly parts: ReceivingParts,
     private readonly upload: Upload,
-  ) {}
+  ) {
+    this.bytesLeft = upload.maxBytes;
+  }
 
   async take(part: MultipartFile): Promise<void> {
     const { fieldname, filename, file } = part;
@@ -130,15 +126,18 @@ class BatchForm {
     }
   }
 
-  /** One file that is too large is passed over. */
+  /** One file that is too large is passed over, unless the form is too large with it. */
   private async receiveOrSay(staged: StagedUpload, body: Readable): Promise<MeasuredInput | EarshotError> {
     const { signal } = this.upload;
+    const { maxBytes } = this.parts.uploads;
+    const left = this.bytesLeft;
+    body.on('data', (chunk: Buffer) => (this.bytesLeft -= chunk.length));
     try {
-      return await staged.receive(body, { maxBytes: this.parts.uploads.maxBytes, signal });
+      return await staged.receive(body, { maxBytes: Math.min(maxBytes, left), signal });
     } catch (error) {
       if (!(error instanceof EarshotError) || error.code !== 'input_too_large') throw error;
-      body.resume();
-      await finished(body, { signal });
+      if (left <= maxBytes || this.bytesLeft < 0) throw error;
+      await new StagedUpload(nowhere, '').receive(body, { maxBytes: this.bytesLeft, signal });
       return error;
     }
   }

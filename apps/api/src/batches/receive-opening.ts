@@ -2,12 +2,13 @@ import type { Readable } from 'node:stream';
 import type { FastifyRequest } from 'fastify';
 import { archiveFormatOf, archiveHeadBytes, type ArchiveFormat } from '#archives';
 import { batchUploadKey, newUlid } from '#jobs';
+import { fieldsIn } from '../jobs/submit-job.request.js';
 import { peek, type Peeked } from '../server/peek.js';
 import { readJson } from '../server/read-json.js';
 import type { Upload } from '../uploads/uploads.js';
 import { mostItemsBytes } from './batch-item.js';
 import { parseOpenBatchFields, parseOpenBatchRequest } from './open-batch.request.js';
-import { fieldsIn, noArchive, orArchiveTooLarge, type Opening, type ReceivingParts } from './opening.js';
+import { noArchive, orArchiveTooLarge, type Opening, type ReceivingParts } from './opening.js';
 import { receiveBatchForm } from './receive-batch-form.js';
 
 const archiveTypes = /^application\/(zip|x-zip-compressed|x-tar|tar|gzip|x-gzip|x-compressed-tar|octet-stream)\b/i;

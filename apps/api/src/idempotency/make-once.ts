@@ -21,6 +21,8 @@ export interface ReceivedMaking extends Omit<Making, 'print'> {
    * @param id of what is made of it; null if that has been made, so that nothing need be kept
    */
   receive: (id: string | null) => Promise<string>;
+  /** Does what is left to be done once it is made. Must be harmless to repeat; whatever it throws, a repeat goes on with it. */
+  complete: (id: string) => Promise<void>;
 }
 
 /**
@@ -35,7 +37,8 @@ export function makeOnce(
   request: FastifyRequest,
   { print, ...making }: Making,
 ): Promise<string> {
-  return makeOnceOf(keys, request, { ...making, receive: () => Promise.resolve(print) });
+  const nothingLeft = () => Promise.resolve();
+  return makeOnceOf(keys, request, { ...making, receive: () => Promise.resolve(print), complete: nothingLeft });
 }
 
 /** As {@link makeOnce}. A repeat of a request that died halfway receives its body as the first did. */
@@ -49,11 +52,13 @@ export async function makeOnceOf(
     const id = making.newId();
     await making.receive(id);
     await making.make(id);
+    await making.complete(id);
     return id;
   }
   const claim = await keys.claim(request.caller.owner, key);
   const { first } = claim;
   let isSame = first === null;
+  let isMade = false;
   try {
     const id = first?.id ?? making.newId();
     const print = `${request.method} ${requestPath(request)} ${await making.receive(first?.isDone ? null : id)}`;
@@ -62,11 +67,13 @@ export async function makeOnceOf(
     isSame = true;
     if (first?.isDone) return id;
     if (first === null || !(await making.exists(id))) await making.make(id);
+    isMade = true;
+    await making.complete(id);
     // Should this fail, a repeat finds by the id what was made.
     await claim.finish(id).catch(() => undefined);
     return id;
   } catch (error) {
-    const isHeld = first === null || (isSame && !first.isDone);
+    const isHeld = !isMade && (first === null || (isSame && !first.isDone));
     if (isHeld && error instanceof EarshotError) await claim.release().catch(() => undefined);
     throw error;
   } finally {

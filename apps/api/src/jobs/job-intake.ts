@@ -22,7 +22,7 @@ import type { Upload, Uploads } from '../uploads/uploads.js';
 import type { JobComposer } from './job-composer.js';
 import type { ReceivedFile } from './receive-form.js';
 import { isJson, printOf, readSubmission, receiveSubmission, type Submission } from './submission.js';
-import type { Field } from './submit-job.request.js';
+import { fieldsIn, type Field } from './submit-job.request.js';
 import type { NewJob } from './to-new-job.js';
 
 export interface JobIntakeParts {
@@ -75,7 +75,7 @@ export class JobIntake {
    * @throws EarshotError that says why there is no job; when the queue fails, there may be one nevertheless
    */
   async accept(request: FastifyRequest, given: readonly Field[] = []): Promise<AcceptedJob | EarlierJob> {
-    const inAddress = [...given, ...toFields(request.query)];
+    const inAddress = [...given, ...fieldsIn(request.query)];
     const key = idempotencyKeyOf(request.headers);
     if (key === undefined) return this.make(request, inAddress);
     this.parts.uploads.requireUp();
@@ -231,10 +231,4 @@ export class JobIntake {
 /** A form has more than its file, and what it has more is not known. */
 function expectedBytes(request: FastifyRequest): number {
   return request.isMultipart() ? 0 : Number(request.headers['content-length'] ?? 0);
-}
-
-function toFields(query: unknown): Field[] {
-  return Object.entries(query as Record<string, string | string[]>).flatMap(([name, values]) =>
-    [values].flat().map((value): Field => [name, value]),
-  );
 }

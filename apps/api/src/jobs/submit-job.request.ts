@@ -10,6 +10,13 @@ const mostExpirySeconds = 30 * 86_400;
 /** Name and text of one form field or query parameter. */
 export type Field = readonly [name: string, value: string];
 
+/** Those of the address. */
+export function fieldsIn(query: unknown): Field[] {
+  return Object.entries(query as Record<string, string | string[]>).flatMap(([name, values]) =>
+    [values].flat().map((value): Field => [name, value]),
+  );
+}
+
 /** What a caller asks for, besides the input itself. */
 export interface SubmitJobRequest {
   /** `name` or `name@version`. */

@@ -113,7 +113,7 @@ export class Uploads {
     return info.bytes;
   }
 
-  /** Removes what was stored under the key, in the background. */
+  /** Removes what was stored under the key, in the background; what stays is swept, as no job names it. */
   discard(request: FastifyRequest, key: string): void {
     this.store.delete(key).catch((failed) => request.log.warn({ key, ...toErrorFields(failed) }, 'upload not removed'));
   }

@@ -25,16 +25,23 @@ export const storedBytesSinceKey = redisKey('stored-bytes-since');
  *
  * @param bytes how many are about to come, as far as that is known
  * @param settings of every owner that has no limits of its own
+ * @param jobs how many are about to come
  * @throws EarshotError `job_quota_exceeded` or `storage_quota_exceeded`
  */
-export async function requireRoom(redis: Redis, owner: string, bytes: number, settings: QuotaLimits): Promise<void> {
+export async function requireRoom(
+  redis: Redis,
+  owner: string,
+  bytes: number,
+  settings: QuotaLimits,
+  jobs = 1,
+): Promise<void> {
   const limits = await quotasOf(redis, owner, settings);
   if (limits.jobs === null && limits.bytes === null) return;
   const [unfinished, stored] = await Promise.all([
     redis.zcard(unarchivedKey(owner)),
     redis.hget(storedBytesKey, owner).then(Number),
   ]);
-  if (limits.jobs !== null && unfinished >= limits.jobs) throw jobQuotaExceeded(limits.jobs);
+  if (limits.jobs !== null && unfinished + jobs > limits.jobs) throw jobQuotaExceeded(limits.jobs);
   if (limits.bytes !== null && stored + bytes > limits.bytes) throw storageQuotaExceeded(limits.bytes);
 }
 
