@@ -24,5 +24,5 @@ export const unfinishedBatchesKey = redisKey('unfinished-batches');
 
 /** Those of one owner, but for what was over and has files that are run again: what it may open is limited by them (a set). */
 export function unfinishedBatchesOf(owner: string): string {
-  return redisKey('unfinished-batches', owner);
+  return redisKey('unfinished-batches-of', owner);
 }
