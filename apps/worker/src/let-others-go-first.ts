@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { getPriority, setPriority } from 'node:os';
 
 /** By Unix's scale: a tenth of what a process of the usual 0 gets while both want the same core. */
@@ -11,9 +11,16 @@ const niceness = 10;
 export function letOthersGoFirst(): void {
   setPriority(Math.max(getPriority(), niceness));
   try {
-    // Linux may weigh whole sessions first (man 7 sched, autogroup), and each of our processes has one of its own.
-    writeFileSync('/proc/self/autogroup', String(niceness));
+    // Linux may weigh whole sessions first (man 7 sched, autogroup). One that others began, such as a shell, is not ours.
+    if (leadsItsSession()) writeFileSync('/proc/self/autogroup', String(niceness));
   } catch {
     // Another system, or one that does not let us: then the priority alone has to do.
   }
+}
+
+/** By `man 5 proc`: behind the name, in brackets, which may hold anything, come state, parent, group and session. */
+function leadsItsSession(): boolean {
+  const stat = readFileSync('/proc/self/stat', 'utf8');
+  const [, , , session] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return Number(session) === process.pid;
 }
