@@ -12,6 +12,7 @@ import {
   noLimits,
   openBatch,
   readFiles,
+  storedBytesKey,
   StoreUnavailableError,
   toBatchPath,
   unarchivedKey,
@@ -164,6 +165,18 @@ describe('unpackArchive', () => {
       expect(lines.every((path) => toBatchPath(path) === path)).toBe(true);
       const told = (await readFiles(redis, id, lines)).map(({ error }) => error!.detail);
       expect(told.filter((detail) => /\u0958.* too long; shorten it/.test(detail))).toHaveLength(1);
+    }));
+
+  it('counts as stored until it is unpacked, when its files take its place', () =>
+    withUnpacking(async ({ parts, redis, open }) => {
+      const archive = await tar(some(3));
+      const id = await open(archive, 'tar');
+      const stored = async () => Number(await redis.hget(storedBytesKey, owner));
+      expect(await stored()).toBe(archive.length);
+      await unpackArchive({ ...parts, quotas: { jobs: null, bytes: archive.length } }, id, signal);
+      await unpackArchive(parts, id, signal);
+      expect((await findBatch(redis, id))!.unpacking).toMatchObject({ state: 'done', entries: 3 });
+      expect(await stored()).toBe(3 * recording(0).length);
     }));
 
   it('says so when the archive is gone', () =>

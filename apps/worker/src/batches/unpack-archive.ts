@@ -70,12 +70,16 @@ async function takeEntries(parts: UnpackArchiveParts, batch: Batch, signal: Abor
   const taker = new EntryTaker(parts, batch, `unpacking ${batch.id}`);
   const group = new Group();
   const done = batch.unpacking?.entries ?? 0;
+  // What is unpacked takes the place of the archive, which counts until then.
+  const requireRoomFor = (more: number): Promise<void> => requireRoom(redis, batch.owner, more - bytes, quotas);
   const finish = async (entries: number): Promise<void> => {
-    if (group.bytes > 0) await requireRoom(redis, batch.owner, group.bytes, quotas);
+    if (group.bytes > 0) await requireRoomFor(group.bytes);
     await group.run();
     await noteEntries(redis, batch.id, entries);
     signal.throwIfAborted();
   };
+  // Before what is done has to be read again.
+  await requireRoomFor(0);
   let place = 0;
   for await (const member of readMembers(sourceOfStored(store, key, bytes), toFormat(format), batchArchiveLimits)) {
     place += 1;
@@ -93,7 +97,7 @@ async function takeEntries(parts: UnpackArchiveParts, batch: Batch, signal: Abor
           group.add(plan.path, content.length, () => taker.takeBytes(plan.path, at, content));
         } else {
           await finish(at - 1);
-          await requireRoom(redis, batch.owner, member.bytes, quotas);
+          await requireRoomFor(member.bytes);
           requireTaken(await taker.takeLarge(plan.path, at, member, signal));
         }
       } catch (error) {

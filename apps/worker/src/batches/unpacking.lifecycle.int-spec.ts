@@ -11,6 +11,7 @@ import {
   unpackJobId,
   type BatchesQueue,
   type ObjectStore,
+  type QuotaLimits,
 } from '#jobs';
 import { rawZip } from '../../../../test/models/raw-zip.js';
 import { until } from '../../../../test/until.js';
@@ -26,7 +27,7 @@ interface Failing {
   queue: BatchesQueue;
   id: string;
   /** Has a worker unpack until its next attempt is over. */
-  attempt: () => Promise<void>;
+  attempt: (quotas?: QuotaLimits) => Promise<void>;
 }
 
 /** A batch whose archive waits to be unpacked, from a store that fails for something that nobody foresaw. */
@@ -46,11 +47,11 @@ const withFailing = (run: (failing: Failing) => Promise<void>): Promise<void> =>
     const unforeseen: ObjectStore = Object.assign(Object.create(store) as ObjectStore, {
       stream: () => Promise.reject(new TypeError('no such thing at 10.0.0.7:/srv/objects')),
     });
-    const parts = { redis, store: unforeseen, maxUploadBytes: 1e6, quotas: noLimits, lockMs: 5000, log };
+    const parts = { redis, store: unforeseen, maxUploadBytes: 1e6, lockMs: 5000, log };
     const queue = openBatchesQueue(redis);
     await submitUnpacking(queue, id);
-    const attempt = async (): Promise<void> => {
-      const lifecycle = new UnpackingLifecycle(parts);
+    const attempt = async (quotas = noLimits): Promise<void> => {
+      const lifecycle = new UnpackingLifecycle({ ...parts, quotas });
       const job = (await queue.getJob(unpackJobId(id)))!;
       if (await job.isDelayed()) await job.promote();
       lifecycle.onApplicationBootstrap();
@@ -71,6 +72,20 @@ describe('an archive whose unpacking fails', () => {
       await jobs.redis.hset(queue.toKey(unpackJobId(id)), 'atm', 50);
       await attempt();
       expect(await job.getState()).toBe('delayed');
+    }));
+
+  it('waits ever longer, up to a minute, while its owner may have no more jobs, and is not read meanwhile', () =>
+    withFailing(async ({ jobs, queue, id, attempt }) => {
+      await jobs.submit({ owner: 'mill' });
+      const pauses: number[] = [];
+      for (const attempts of [0, 2, 50]) {
+        await jobs.redis.hset(queue.toKey(unpackJobId(id)), 'atm', attempts);
+        await attempt({ jobs: 1, bytes: null });
+        const job = (await queue.getJob(unpackJobId(id)))!;
+        expect(job.data.failures).toBeUndefined();
+        pauses.push(job.delay);
+      }
+      expect(pauses).toEqual([5000, 15_000, 60_000]);
     }));
 
   it('is given up after ten failures that nobody foresaw, in words that say what to do and name nothing within', () =>

@@ -3,6 +3,7 @@ import { DelayedError, UnrecoverableError, type Job, type Worker } from 'bullmq'
 import { batchesQueueName, type UnpackPayload } from '#jobs';
 import { openQueueWorker, type QueueWorkerParts } from '../open-queue-worker.js';
 import { isPassing } from './is-passing.js';
+import { unpackingPause } from './unpacking-pause.js';
 import { unpackArchive, type UnpackArchiveParts } from './unpack-archive.js';
 
 /** Archives unpacked at a time: each holds some 20 MiB. */
@@ -22,7 +23,10 @@ export class UnpackingLifecycle implements OnApplicationBootstrap, BeforeApplica
   constructor(private readonly parts: UnpackingParts) {}
 
   onApplicationBootstrap(): void {
-    const options = { concurrency, maxStalledCount };
+    const settings = {
+      backoffStrategy: (attempts: number, _type?: string, error?: Error) => unpackingPause(attempts, error),
+    };
+    const options = { concurrency, maxStalledCount, settings };
     this.worker = openQueueWorker(this.parts, batchesQueueName, (job, token) => this.unpack(job, token), options);
   }
 

@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { EarshotError } from '../errors.js';
 import { newUlid } from '../ids.js';
 import { luaScript } from '../lua-script.js';
+import { storedBytesKey, storedBytesSinceKey } from '../quotas/quota-limits.js';
+import { countBytesLua } from '../quotas/stored-bytes.js';
 import { ownWebhookSchema } from '../webhooks/webhook-events.js';
 import { batchKeys, unfinishedBatchesKey, unfinishedBatchesOf } from './batch-keys.js';
 import { fileErrorSchema } from './file-error.js';
@@ -85,18 +87,21 @@ export function isBatchId(text: string): boolean {
 /** How many batches an owner may have that are not over: each is looked at again and again, whatever is in it. */
 export const mostUnfinishedBatches = 1000;
 
-const openScript = luaScript(`
+const openScript = luaScript(`${countBytesLua}
 if redis.call('EXISTS', KEYS[1]) == 1 then return 0 end
 if redis.call('SCARD', KEYS[3]) >= ${mostUnfinishedBatches} then return -1 end
 redis.call('HSET', KEYS[1], 'options', ARGV[2])
 redis.call('HSET', KEYS[1], 'createdAt', ARGV[3])
-if ARGV[4] == '1' then redis.call('HSET', KEYS[1], 'unpacking', 'running', 'entries', 0) end
+if ARGV[4] ~= '' then
+  redis.call('HSET', KEYS[1], 'unpacking', 'running', 'entries', 0)
+  countBytes(KEYS[4], KEYS[5], ARGV[5], ARGV[4])
+end
 redis.call('SADD', KEYS[2], ARGV[1])
 redis.call('SADD', KEYS[3], ARGV[1])
 return 1`);
 
 /**
- * Opens a batch. Opening it twice leaves one, as it was opened first.
+ * Opens a batch. Opening it twice leaves one, as it was opened first. Its archive counts as stored from now on.
  *
  * @throws EarshotError `job_quota_exceeded` when the owner has as many unfinished ones as may be
  */
@@ -106,8 +111,9 @@ export async function openBatch(
   options: BatchOptions,
   now: number = Date.now(),
 ): Promise<void> {
-  const args = [id, JSON.stringify(options), now, options.archive ? 1 : 0];
-  const keys = [batchKeys(id).batch, unfinishedBatchesKey, unfinishedBatchesOf(options.owner)];
+  const args = [id, JSON.stringify(options), now, options.archive?.bytes ?? '', options.owner];
+  const owners = unfinishedBatchesOf(options.owner);
+  const keys = [batchKeys(id).batch, unfinishedBatchesKey, owners, storedBytesKey, storedBytesSinceKey];
   if ((await openScript(redis, keys, args)) === -1) throw tooManyBatches();
 }
 

@@ -2,6 +2,8 @@ import type { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { luaScript } from '../lua-script.js';
 import { openQueue } from '../open-queue.js';
+import { storedBytesKey, storedBytesSinceKey } from '../quotas/quota-limits.js';
+import { countBytesLua } from '../quotas/stored-bytes.js';
 import { batchKeys } from './batch-keys.js';
 import type { Unpacking } from './batch.js';
 import { finishLua } from './file-ends.js';
@@ -20,7 +22,6 @@ export type BatchesQueue = Queue<UnpackPayload, void>;
 
 /** Away or full today is not so tomorrow: an archive is unpacked at some time, or its batch says why not. */
 const attempts = 1_000_000;
-const pauseMs = 5000;
 
 /** @param redis a prompt connection: what is asked of the queue fails at once while Redis is away */
 export function openBatchesQueue(redis: Redis): BatchesQueue {
@@ -36,7 +37,8 @@ export async function submitUnpacking(queue: BatchesQueue, batch: string): Promi
       // Not the batch's id, whose keys would lie among the queue's own.
       jobId: unpackJobId(batch),
       attempts,
-      backoff: { type: 'fixed', delay: pauseMs },
+      // How long a pause is, the worker says.
+      backoff: { type: 'custom' },
       removeOnComplete: true,
       stackTraceLimit: 0,
     },
@@ -61,17 +63,19 @@ export async function noteEntries(redis: Redis, batchId: string, entries: number
   await entriesScript(redis, [batchKeys(batchId).batch], [entries]);
 }
 
-const endScript = luaScript(`${finishLua}
+const endScript = luaScript(`${finishLua}${countBytesLua}
 local batch = KEYS[1]
 local state, error, closes, now = unpack(ARGV)
 if redis.call('HGET', batch, 'unpacking') ~= 'running' then return 0 end
 redis.call('HSET', batch, 'unpacking', state)
 if error ~= '' then redis.call('HSET', batch, 'unpackingError', error) end
 if closes == '1' then redis.call('HSETNX', batch, 'closedAt', now) end
+local options = cjson.decode(redis.call('HGET', batch, 'options'))
+releaseBytes(KEYS[2], KEYS[3], options.owner, string.format('%.0f', options.archive.bytes))
 finishIfOver(batch, now)
 return 1`);
 
-/** Nothing of the archive is taken any more. The first to say so is believed. */
+/** Nothing of the archive is taken any more, and its owner has its bytes no more. The first to say so is believed. */
 export async function endUnpacking(
   redis: Redis,
   batchId: string,
@@ -79,5 +83,5 @@ export async function endUnpacking(
   now: number = Date.now(),
 ): Promise<void> {
   const args = [state, error === null ? '' : JSON.stringify(error), closes ? 1 : 0, now];
-  await endScript(redis, [batchKeys(batchId).batch], args);
+  await endScript(redis, [batchKeys(batchId).batch, storedBytesKey, storedBytesSinceKey], args);
 }

@@ -4,7 +4,7 @@ import { testPayload, withTestJobs } from '../../../../test/with-test-jobs.js';
 import { deleteJob } from '../delete-job.js';
 import { EarshotError } from '../errors.js';
 import { newJobId } from '../ids.js';
-import { inputKey, resultKey, uploadKey } from '../object-keys.js';
+import { batchUploadKey, inputKey, resultKey, uploadKey } from '../object-keys.js';
 import { submitJob } from '../submit-job.js';
 import { requireRoom, storedBytesKey, type QuotaLimits } from './quota-limits.js';
 import { recountStoredBytes, releaseBytes } from './stored-bytes.js';
@@ -74,9 +74,10 @@ describe('stored bytes', () => {
       await store.put(resultKey('acme', id, 'a'), Buffer.alloc(20));
       await store.put(inputKey('other', id), Buffer.alloc(1));
       await store.put(uploadKey('other', 'upload_1'), Buffer.alloc(2));
+      await store.put(batchUploadKey('packer', 'batch_1', 'upload'), Buffer.alloc(4));
       const startedAt = Date.now() + 1000;
       await recountStoredBytes(redis, store, startedAt);
-      expect(await redis.hgetall(storedBytesKey)).toEqual({ acme: '120', other: '3' });
+      expect(await redis.hgetall(storedBytesKey)).toEqual({ acme: '120', other: '3', packer: '4' });
 
       // As if both came while the store was being listed.
       const listing = Object.create(store, {
@@ -89,7 +90,7 @@ describe('stored bytes', () => {
         },
       }) as typeof store;
       await recountStoredBytes(redis, listing, startedAt);
-      expect(await redis.hgetall(storedBytesKey)).toEqual({ acme: '127' });
+      expect(await redis.hgetall(storedBytesKey)).toEqual({ acme: '127', packer: '4' });
     }));
 
   it('become fewer when a job is deleted', () =>
