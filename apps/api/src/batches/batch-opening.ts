@@ -16,7 +16,7 @@ import {
 } from '#jobs';
 import { windowOf } from '#models/card';
 import type { IdempotencyKeys } from '../idempotency/idempotency-keys.js';
-import { makeOnceOf } from '../idempotency/make-once.js';
+import { makeOnce } from '../idempotency/make-once.js';
 import type { ModelCatalog } from '../models/model-catalog.js';
 import type { BatchIntake } from './batch-intake.js';
 import { checkItems } from './check-items.js';
@@ -63,7 +63,7 @@ export class BatchOpening {
     let [isOpen, isNeeded] = [false, true];
     const isThere = async (id: string) => (await readBatch(this.parts.redis, request.caller.owner, id)) !== null;
     try {
-      return await makeOnceOf(this.parts.keys, request, {
+      return await makeOnce(this.parts.keys, request, {
         newId: newBatchId,
         receive: async (id) => {
           isNeeded = id !== null;

@@ -5,48 +5,30 @@ import { requireSameRequest, type IdempotencyKeys } from './idempotency-keys.js'
 import { idempotencyKeyOf } from './idempotency-key.js';
 
 export interface Making {
-  /** What tells the request from others, of `fingerprintOf`; not its method and path, which are added. */
-  print: string;
   newId: () => string;
+  /**
+   * Receives the body, and returns what tells the request from others, of `fingerprintOf`; not its method and path, which
+   * are added.
+   *
+   * @param id of what is made of it; null if all of it has been made, so that nothing need be kept
+   */
+  receive: (id: string | null) => Promise<string>;
   exists: (id: string) => Promise<boolean>;
   /** Must be harmless to run twice for the same id, and throw an EarshotError only if nothing was made, for certain. */
   make: (id: string) => Promise<void>;
-}
-
-/** The same of a request whose body is received before anything is made of it. */
-export interface ReceivedMaking extends Omit<Making, 'print'> {
-  /**
-   * Receives the body, and returns what tells the request from others.
-   *
-   * @param id of what is made of it; null if that has been made, so that nothing need be kept
-   */
-  receive: (id: string | null) => Promise<string>;
   /** Does what is left to be done once it is made. Must be harmless to repeat; whatever it throws, a repeat goes on with it. */
   complete: (id: string) => Promise<void>;
 }
 
 /**
  * Makes something, once for all requests of this owner with the same `Idempotency-Key`; without a key, every time. For
- * requests that are read before anything is made of them.
+ * requests that are received before anything is made of them; a repeat of one that died halfway receives its body as the
+ * first did.
  *
  * @returns the id of what was made, now or by the first such request
- * @throws EarshotError `idempotency_key_in_use`, `idempotency_key_reused`, or what `make` throws
+ * @throws EarshotError `idempotency_key_in_use`, `idempotency_key_reused`, or what the steps throw
  */
-export function makeOnce(
-  keys: IdempotencyKeys,
-  request: FastifyRequest,
-  { print, ...making }: Making,
-): Promise<string> {
-  const nothingLeft = () => Promise.resolve();
-  return makeOnceOf(keys, request, { ...making, receive: () => Promise.resolve(print), complete: nothingLeft });
-}
-
-/** As {@link makeOnce}. A repeat of a request that died halfway receives its body as the first did. */
-export async function makeOnceOf(
-  keys: IdempotencyKeys,
-  request: FastifyRequest,
-  making: ReceivedMaking,
-): Promise<string> {
+export async function makeOnce(keys: IdempotencyKeys, request: FastifyRequest, making: Making): Promise<string> {
   const key = idempotencyKeyOf(request.headers);
   if (key === undefined) {
     const id = making.newId();
