@@ -14,13 +14,13 @@ export interface FoundBatch extends Comparison {
 
 /**
  * The batch that a folder was being sent as, or a new one. One that takes no more files is over for a folder that has
- * others since: those go into the next.
+ * others since: those go into the next. So is it for one that is watched, to which others may come.
  */
 export async function findBatch(
   client: BatchesClient,
   folder: string,
   files: readonly string[],
-  options: { model: string; out?: string | undefined; reuse: boolean },
+  options: { model: string; out?: string | undefined; reuse: boolean; watch?: boolean | undefined },
 ): Promise<FoundBatch> {
   const { model, reuse } = options;
   for (let round = 0; round < mostRounds; round++) {
@@ -30,7 +30,8 @@ export async function findBatch(
     for await (const file of client.files(batch.id)) sent.set(file.path, file);
     const comparison = await compareFiles(folder, files, sent);
     const isWhole = comparison.missing.length + comparison.changed.length === 0;
-    if (batch.status === 'open' || (isWhole && batch.status !== 'canceled'))
+    const isOver = options.watch || !isWhole || batch.status === 'canceled';
+    if (batch.status === 'open' || !isOver)
       return { batch, ...comparison, sent: files.length - comparison.missing.length };
   }
   throw new CommandError(`${folder} was sent ${mostRounds} times today; give --out another name to begin anew`);

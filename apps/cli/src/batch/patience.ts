@@ -25,11 +25,16 @@ export async function withPatience<T>(request: () => Promise<T>, signal: AbortSi
       signal.throwIfAborted();
       if (!isProblem(error)) throw error;
       const isLimit = error instanceof EarshotProblem && error.status === 429;
-      const isOutage = !(error instanceof EarshotProblem) || error.status === 503;
+      const isOutage = !(error instanceof EarshotProblem) || passing(error);
       if (!isLimit && !(isOutage && performance.now() - since < mostOutageMs)) throw error;
       onOutage(problemWords(error));
       const askedMs = error instanceof EarshotProblem ? error.retryAfterMs : undefined;
       await delay(Math.min(askedMs ?? pauseMs, 60_000), undefined, { signal });
     }
   }
+}
+
+/** The attempt before, of which nothing came back, may still be under way, or have died with its claim to the key. */
+function passing({ status, code }: EarshotProblem): boolean {
+  return status === 503 || code === 'idempotency_key_in_use';
 }

@@ -53,7 +53,10 @@ export async function runArchive(
   if (error) throw new CommandError(`${file} was not unpacked to its end`);
 }
 
-/** The batch of this archive: one under the same name that has other bytes, or was canceled, is followed by the next. */
+/**
+ * The batch of this archive: one under the same name that has other bytes, or was canceled, or could not be unpacked for
+ * something that may have passed, is followed by the next.
+ */
 async function open(
   client: BatchesClient,
   file: string,
@@ -65,10 +68,15 @@ async function open(
     const send = async () => client.openWithArchive(await openAsBlob(file), { model, reuse }, { idempotencyKey });
     try {
       const batch = await withPatience(send, signal, onOutage);
-      if (batch.status !== 'canceled') return batch;
+      if (batch.status !== 'canceled' && !isToBeSentAgain(batch)) return batch;
     } catch (error) {
       if (!(error instanceof EarshotProblem) || error.code !== 'idempotency_key_reused') throw error;
     }
   }
   throw new CommandError(`${file} was sent ${mostRounds} times today; give --out another name to begin anew`);
+}
+
+/** What stopped the unpacking was not the archive. */
+function isToBeSentAgain({ unpacking }: Batch): boolean {
+  return unpacking?.status === 'refused' && unpacking.error?.code !== 'archive_refused';
 }
