@@ -3,9 +3,9 @@ export class ArchiveError extends Error {
   override readonly name: string = 'ArchiveError';
 }
 
-/** One member of an archive is damaged; the others can be read. */
-export class MemberError extends ArchiveError {
-  override readonly name = 'MemberError';
+/** One entry of an archive is damaged; the others can be read. */
+export class EntryError extends ArchiveError {
+  override readonly name = 'EntryError';
 }
 
 /** @param message names what is at fault, and what to do */

@@ -1,11 +1,11 @@
-export { ArchiveError, MemberError } from './archive-error.js';
+export { ArchiveError, EntryError } from './archive-error.js';
 export { archiveFormatOf, archiveFormats, archiveHeadBytes, type ArchiveFormat } from './archive-format.js';
-export { requireSound, type ArchiveMember } from './archive-member.js';
+export { requireSound, type ReadableEntry } from './readable-entry.js';
 export { pieceBytes, sourceOfBytes, sourceOfFile, type ArchiveSource } from './archive-source.js';
 export { isLitter, requireSafePaths, safeParts, shownPath, type ArchiveEntry } from './entry-paths.js';
 export { gunzip } from './gunzip.js';
 export { requireArchiveBytes, requireEntryCount, requireUnpackedBytes, type ArchiveLimits } from './limits.js';
-export { readMembers } from './read-members.js';
+export { readEntries } from './read-entries.js';
 export { readTar } from './tar-entries.js';
 export { readZipFile } from './zip-content.js';
 export { readZipDirectory } from './zip-directory.js';

@@ -1,7 +1,7 @@
 import type { Entry, ZipFile } from 'yauzl';
 
-import { ArchiveError, MemberError } from './archive-error.js';
-import type { ArchiveMember } from './archive-member.js';
+import { ArchiveError, EntryError } from './archive-error.js';
+import type { ReadableEntry } from './readable-entry.js';
 import type { ArchiveSource } from './archive-source.js';
 import { shownPath } from './entry-paths.js';
 import { requireEntryCount, requireUnpackedBytes, type ArchiveLimits } from './limits.js';
@@ -10,16 +10,16 @@ import { readZipFile } from './zip-content.js';
 import { damagedZip, directoryStartOf, faultOf, locate, pathOf, requireApart, type Span } from './zip-entry.js';
 
 /**
- * The members of a zip archive in the order of its directory, which is read twice: first for what is wrong with the whole,
- * then for one member after the other. One that cannot be read says so, and the others are read.
+ * The entries of a zip archive in the order of its directory, which is read twice: first for what is wrong with the whole,
+ * then for one entry after the other. One that cannot be read says so, and the others are read.
  *
  * @throws ArchiveError if the directory is damaged, its entries share bytes, or they claim more than may be; what the source throws
  */
-export async function* readZip(source: ArchiveSource, limits: ArchiveLimits): AsyncGenerator<ArchiveMember> {
+export async function* readZip(source: ArchiveSource, limits: ArchiveLimits): AsyncGenerator<ReadableEntry> {
   try {
     await requireSoundDirectory(source, limits);
     const zip = await openZip(source);
-    for await (const entry of zip.eachEntry()) yield toMember(source, zip, entry);
+    for await (const entry of zip.eachEntry()) yield toEntry(source, zip, entry);
   } catch (error) {
     throw damagedZip(error);
   }
@@ -43,7 +43,7 @@ async function requireSoundDirectory(source: ArchiveSource, limits: ArchiveLimit
 /** Without the path. */
 const localHeaderBytes = 30;
 
-function toMember(source: ArchiveSource, zip: ZipFile, entry: Entry): ArchiveMember {
+function toEntry(source: ArchiveSource, zip: ZipFile, entry: Entry): ReadableEntry {
   const path = pathOf(entry);
   return {
     path,
@@ -55,7 +55,7 @@ function toMember(source: ArchiveSource, zip: ZipFile, entry: Entry): ArchiveMem
         const damage = damagedZip(error);
         if (!(damage instanceof ArchiveError)) throw error;
         const words = (error as Error).message;
-        throw new MemberError(`the archive's entry ${shownPath(path)} is damaged (${words})`, { cause: error });
+        throw new EntryError(`the archive's entry ${shownPath(path)} is damaged (${words})`, { cause: error });
       });
       yield* readZipFile(source, found);
     },

@@ -1,5 +1,5 @@
 import { refusal } from './archive-error.js';
-import type { ArchiveMember } from './archive-member.js';
+import type { ReadableEntry } from './readable-entry.js';
 import { shownPath } from './entry-paths.js';
 import { requireEntryCount, type ArchiveLimits } from './limits.js';
 import { PieceReader } from './piece-reader.js';
@@ -16,7 +16,7 @@ const maxExtendedBytes = 64 * 1024;
 
 /**
  * The entries of a tar archive, one after the other: POSIX and GNU archives, with long paths of both kinds. It is read
- * here and not by tar-stream, which takes extended headers of 4 MiB each and of any number. What a member's reader has not
+ * here and not by tar-stream, which takes extended headers of 4 MiB each and of any number. What an entry's reader has not
  * read is skipped.
  *
  * @throws ArchiveError if the archive is damaged
@@ -24,7 +24,7 @@ const maxExtendedBytes = 64 * 1024;
 export async function* readTar(
   archive: AsyncIterable<Uint8Array>,
   limits: ArchiveLimits,
-): AsyncGenerator<ArchiveMember> {
+): AsyncGenerator<ReadableEntry> {
   const reader = new PieceReader(archive);
   try {
     let extended: Extended = {};
@@ -69,7 +69,7 @@ async function readExtended(reader: PieceReader, type: string, bytes: number): P
   return { ...(path !== undefined && { path }), ...(size !== undefined && { bytes: parsePaxSize(size) }) };
 }
 
-function kindOf(type: string, path: string, bytes: number): Pick<ArchiveMember, 'kind' | 'fault'> {
+function kindOf(type: string, path: string, bytes: number): Pick<ReadableEntry, 'kind' | 'fault'> {
   const wrong = (what: string) => ({ kind: 'file', fault: `the archive's entry ${shownPath(path)} ${what}` }) as const;
   if (type === '5' || ('0\0'.includes(type) && path.endsWith('/')))
     return bytes > 0 ? wrong('is a folder with bytes; make the archive again') : { kind: 'folder', fault: null };

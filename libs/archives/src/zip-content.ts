@@ -1,7 +1,7 @@
 import { pipeline, Readable } from 'node:stream';
 import { crc32, createInflateRaw } from 'node:zlib';
 
-import { MemberError } from './archive-error.js';
+import { EntryError } from './archive-error.js';
 import { readPieces, type ArchiveSource } from './archive-source.js';
 import { shownPath } from './entry-paths.js';
 import type { ZipEntry } from './zip-entry.js';
@@ -9,11 +9,11 @@ import type { ZipEntry } from './zip-entry.js';
 /**
  * The bytes of a file in a zip archive, piece by piece. No more are unpacked than the entry claims.
  *
- * @throws MemberError if it is not what the directory says: shorter, longer, or of another checksum
+ * @throws EntryError if it is not what the directory says: shorter, longer, or of another checksum
  */
 export async function* readZipFile(source: ArchiveSource, entry: ZipEntry): AsyncGenerator<Uint8Array> {
   const damaged = (what: string, cause?: unknown) =>
-    new MemberError(`the archive's entry ${shownPath(entry.path)} is damaged (${what}); make the archive again`, {
+    new EntryError(`the archive's entry ${shownPath(entry.path)} is damaged (${what}); make the archive again`, {
       cause,
     });
   let bytes = 0;

@@ -1,4 +1,4 @@
-import { requireSound } from './archive-member.js';
+import { requireSound } from './readable-entry.js';
 import type { ArchiveSource } from './archive-source.js';
 import { requireArchiveBytes, requireEntryCount, requireUnpackedBytes, type ArchiveLimits } from './limits.js';
 import { openZip } from './open-zip.js';

@@ -1,4 +1,4 @@
-import { ArchiveError, archiveFormats, MemberError, readMembers, type ArchiveFormat } from '#archives';
+import { ArchiveError, archiveFormats, EntryError, readEntries, type ArchiveFormat } from '#archives';
 import {
   EarshotError,
   endUnpacking,
@@ -81,27 +81,27 @@ async function takeEntries(parts: UnpackArchiveParts, batch: Batch, signal: Abor
   // Before what is done has to be read again.
   await requireRoomFor(0);
   let place = 0;
-  for await (const member of readMembers(sourceOfStored(store, key, bytes), toFormat(format), batchArchiveLimits)) {
+  for await (const entry of readEntries(sourceOfStored(store, key, bytes), toFormat(format), batchArchiveLimits)) {
     place += 1;
     signal.throwIfAborted();
     if (place <= done) continue;
     const at = place;
-    const plan = planFor(member, maxUploadBytes);
+    const plan = planFor(entry, maxUploadBytes);
     // Of two of one path, the first is the file of the batch.
     if (plan.kind !== 'skip' && group.has(plan.path)) await finish(at - 1);
     if (plan.kind === 'refuse') group.add(plan.path, 0, () => taker.refuse(plan.path, at, plan.error));
     if (plan.kind === 'take')
       try {
-        if (member.bytes <= smallBytes) {
-          const content = await readSmall(member);
+        if (entry.bytes <= smallBytes) {
+          const content = await readSmall(entry);
           group.add(plan.path, content.length, () => taker.takeBytes(plan.path, at, content));
         } else {
           await finish(at - 1);
-          await requireRoomFor(member.bytes);
-          requireTaken(await taker.takeLarge(plan.path, at, member, signal));
+          await requireRoomFor(entry.bytes);
+          requireTaken(await taker.takeLarge(plan.path, at, entry, signal));
         }
       } catch (error) {
-        if (!(error instanceof MemberError)) throw error;
+        if (!(error instanceof EntryError)) throw error;
         group.add(plan.path, 0, () => taker.refuse(plan.path, at, toEntryError(error)));
       }
     if (group.size >= atOnce) await finish(at);

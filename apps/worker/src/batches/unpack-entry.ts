@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { ArchiveError, isLitter, type MemberError, safeParts, shownPath, type ArchiveMember } from '#archives';
+import { ArchiveError, isLitter, type EntryError, safeParts, shownPath, type ReadableEntry } from '#archives';
 import {
   EarshotError,
   inputKey,
@@ -32,8 +32,8 @@ export type Plan =
   { kind: 'skip' } | { kind: 'take'; path: string } | { kind: 'refuse'; path: string; error: FileError };
 
 /** Where in its batch an entry belongs, by what the archive says of it. */
-export function planFor(member: ArchiveMember, maxUploadBytes: number): Plan {
-  const { path, kind, bytes, fault } = member;
+export function planFor(entry: ReadableEntry, maxUploadBytes: number): Plan {
+  const { path, kind, bytes, fault } = entry;
   const refuse = (detail: string, code: FileError['code'] = 'archive_entry_refused'): Plan => ({
     ...{ kind: 'refuse', path: toShownBatchPath(path) },
     error: { code, detail },
@@ -60,10 +60,10 @@ export function planFor(member: ArchiveMember, maxUploadBytes: number): Plan {
 /** Files that are no larger are unpacked into memory, some at a time, to be stored together. */
 export const smallBytes = 256 * 1024;
 
-/** @throws MemberError, ArchiveError */
-export async function readSmall(member: ArchiveMember): Promise<Buffer> {
+/** @throws EntryError, ArchiveError */
+export async function readSmall(entry: ReadableEntry): Promise<Buffer> {
   const pieces: Uint8Array[] = [];
-  for await (const piece of member.pieces()) pieces.push(piece);
+  for await (const piece of entry.pieces()) pieces.push(piece);
   return Buffer.concat(pieces);
 }
 
@@ -87,12 +87,12 @@ export class EntryTaker {
   /**
    * The same for a file of any size, which passes through.
    *
-   * @throws MemberError, ArchiveError; the abort's reason
+   * @throws EntryError, ArchiveError; the abort's reason
    */
-  async takeLarge(path: string, place: number, member: ArchiveMember, signal: AbortSignal): Promise<AddOutcome> {
+  async takeLarge(path: string, place: number, entry: ReadableEntry, signal: AbortSignal): Promise<AddOutcome> {
     const jobId = newJobId();
     const staged = new StagedUpload(this.parts.store, inputKey(this.batch.owner, jobId));
-    const body = Readable.from(member.pieces(), { objectMode: false });
+    const body = Readable.from(entry.pieces(), { objectMode: false });
     try {
       const input = await staged.receive(body, { maxBytes: this.parts.maxUploadBytes, signal });
       return await this.take(path, place, jobId, input);
@@ -127,6 +127,6 @@ export class EntryTaker {
 }
 
 /** What is said of one damaged entry. */
-export function toEntryError(error: MemberError): FileError {
+export function toEntryError(error: EntryError): FileError {
   return { code: 'archive_entry_refused', detail: error.message };
 }

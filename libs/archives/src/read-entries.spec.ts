@@ -5,21 +5,21 @@ import { describe, expect, it } from '@jest/globals';
 import { rawZip } from '../../../test/models/raw-zip.js';
 import { randomBytes } from '../../../test/models/random-bytes.js';
 import { file, tar } from '../../../test/models/unpack.js';
-import { ArchiveError, MemberError } from './archive-error.js';
+import { ArchiveError, EntryError } from './archive-error.js';
 import { archiveFormatOf, type ArchiveFormat } from './archive-format.js';
 import { sourceOfBytes } from './archive-source.js';
 import type { ArchiveLimits } from './limits.js';
-import { readMembers } from './read-members.js';
+import { readEntries } from './read-entries.js';
 
 const limits: ArchiveLimits = { maxArchiveBytes: 2 ** 30, maxEntries: 1000, maxBytes: 2 ** 30, maxRatio: 200 };
 
-/** Each member with its bytes as text, or what is wrong with it. */
-async function membersOf(archive: Uint8Array, most: Partial<ArchiveLimits> = {}): Promise<[string, string][]> {
+/** Each entry with its bytes as text, or what is wrong with it. */
+async function entriesOf(archive: Uint8Array, most: Partial<ArchiveLimits> = {}): Promise<[string, string][]> {
   const format = archiveFormatOf(archive.subarray(0, 512))!;
   const read: [string, string][] = [];
-  for await (const member of readMembers(sourceOfBytes(archive), format, { ...limits, ...most })) {
-    if (member.fault !== null) read.push([member.path, member.fault]);
-    else read.push([member.path, await contentOf(member.pieces())]);
+  for await (const entry of readEntries(sourceOfBytes(archive), format, { ...limits, ...most })) {
+    if (entry.fault !== null) read.push([entry.path, entry.fault]);
+    else read.push([entry.path, await contentOf(entry.pieces())]);
   }
   return read;
 }
@@ -29,19 +29,19 @@ async function contentOf(pieces: AsyncIterable<Uint8Array>): Promise<string> {
   try {
     for await (const piece of pieces) parts.push(piece);
   } catch (error) {
-    if (error instanceof MemberError) return error.message;
+    if (error instanceof EntryError) return error.message;
     throw error;
   }
   return Buffer.concat(parts).toString('latin1');
 }
 
 const refusedBy = (archive: Uint8Array, most?: Partial<ArchiveLimits>): Promise<string> =>
-  membersOf(archive, most).then(
+  entriesOf(archive, most).then(
     () => 'taken',
     (error: unknown) => (error instanceof ArchiveError ? error.message : `not an ArchiveError: ${String(error)}`),
   );
 
-describe('readMembers', () => {
+describe('readEntries', () => {
   it('tells formats apart by their bytes', async () => {
     const formats: [Uint8Array, ArchiveFormat | null][] = [
       [rawZip([file('a')]), 'zip'],
@@ -61,12 +61,12 @@ describe('readMembers', () => {
       ['a/b.wav', 'one'],
       ['c.wav', 'two'],
     ];
-    expect(await membersOf(rawZip(files))).toEqual(expected);
-    expect(await membersOf(await tar(files))).toEqual(expected);
-    expect(await membersOf(gzipSync(await tar(files)))).toEqual(expected);
+    expect(await entriesOf(rawZip(files))).toEqual(expected);
+    expect(await entriesOf(await tar(files))).toEqual(expected);
+    expect(await entriesOf(gzipSync(await tar(files)))).toEqual(expected);
   });
 
-  it('goes on behind a member of a zip that cannot be read', async () => {
+  it('goes on behind an entry of a zip that cannot be read', async () => {
     const archive = rawZip([
       { path: 'encrypted', content: 'x', flags: 1 },
       { path: 'bzip2', content: 'x', method: 12 },
@@ -78,7 +78,7 @@ describe('readMembers', () => {
       { path: 'garbage', packed: randomBytes(50), bytes: 50 },
       { path: 'sound', content: 'sound' },
     ]);
-    const read = Object.fromEntries(await membersOf(archive));
+    const read = Object.fromEntries(await entriesOf(archive));
     expect(read).toEqual({
       encrypted: expect.stringContaining('is encrypted'),
       bzip2: expect.stringContaining('is packed by method 12'),
@@ -92,14 +92,14 @@ describe('readMembers', () => {
     });
   });
 
-  it('goes on behind a link in a tar, and behind a member that is not read', async () => {
+  it('goes on behind a link in a tar, and behind an entry that is not read', async () => {
     const archive = await tar([
       { name: 'link', type: 'symlink', linkname: '/etc/passwd' },
       file('skipped', 'x'.repeat(5000)),
       file('sound', 'sound'),
     ]);
     const paths: string[] = [];
-    for await (const { path, fault } of readMembers(sourceOfBytes(archive), 'tar', limits))
+    for await (const { path, fault } of readEntries(sourceOfBytes(archive), 'tar', limits))
       paths.push(fault === null ? path : 'fault');
     expect(paths).toEqual(['fault', 'skipped', 'sound']);
   });
@@ -146,7 +146,7 @@ describe('readMembers', () => {
 
 async function readAll(bytes: Uint8Array, format: ArchiveFormat): Promise<'taken' | 'refused'> {
   try {
-    for await (const member of readMembers(sourceOfBytes(bytes), format, limits)) await contentOf(member.pieces());
+    for await (const entry of readEntries(sourceOfBytes(bytes), format, limits)) await contentOf(entry.pieces());
     return 'taken';
   } catch (error) {
     if (error instanceof ArchiveError) return 'refused';
