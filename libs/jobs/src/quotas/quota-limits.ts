@@ -7,13 +7,13 @@ import { quotasOf } from './owner-limits.js';
 export interface QuotaLimits {
   /** Jobs that have not ended; those that have within the last second or so may count as well. */
   jobs: number | null;
-  /** Bytes of inputs, results and uploads in the object store. */
+  /** Bytes of inputs, uploads, results and archives that wait in the object store. */
   bytes: number | null;
 }
 
 export const noLimits: QuotaLimits = { jobs: null, bytes: null };
 
-/** How many bytes of inputs, results and uploads each owner has in the object store: field `<owner>` (a hash). */
+/** How many bytes of inputs, uploads, results and archives that wait each owner has in the object store: field `<owner>` (a hash). */
 export const storedBytesKey = redisKey('stored-bytes');
 
 /** The same, of what came and went since the last recount began (a hash). */
