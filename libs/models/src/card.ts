@@ -83,7 +83,7 @@ const imageCardSchema = z
   .superRefine(refuseOutput);
 
 /** Everything between an input's bytes and a labelled result: adding a model needs such a card, and no code. */
-export const modelCardSchema = z.union([audioCardSchema, imageCardSchema]).meta({ id: 'ModelCard' });
+export const modelCardSchema = z.union([audioCardSchema, imageCardSchema]);
 
 function refuseOutput(card: OutputOfCard, context: z.RefinementCtx): void {
   for (const [path, message] of outputFaults(card)) context.addIssue({ code: 'custom', path, message });

@@ -28,7 +28,7 @@ export const modelsViewSchema = z.object({ models: z.array(modelSummarySchema) }
 
 /** A version with all that callers may know of it. */
 export const modelViewSchema = z
-  .object({ ...summaryFields, card: modelCardSchema, network, check, groupLimit })
+  .object({ ...summaryFields, card: modelCardSchema.meta({ id: 'ModelCard' }), network, check, groupLimit })
   .meta({ id: 'Model', description: 'A version of a model, with its card.' });
 export type ModelView = z.infer<typeof modelViewSchema>;
 
