@@ -91,7 +91,7 @@ const impossible: readonly Refusal[] = [
     Buffer.from('x'),
     400,
     'invalid_request',
-    'The name must begin with a small letter',
+    '/name must begin with a small letter',
   ],
   ['PUT', '/models/small/aliases/Stable', { version: '1.0.0' }, 400, 'invalid_request', 'such as stable'],
   [
