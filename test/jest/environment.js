@@ -40,7 +40,7 @@ const fromBoth = [
 ];
 const hasInstance = Function.prototype[Symbol.hasInstance];
 const leakable = ['ProcessWrap', 'MessagePort', 'TCPServerWrap'];
-const closingMs = 2000;
+const closingMs = 10_000;
 const turnMs = 10;
 const openNow = () => process.getActiveResourcesInfo().filter((name) => leakable.includes(name));
 
