@@ -1,11 +1,11 @@
 /** A look at a job takes about 2 ms of a core. */
-const looksPerSecond = 100;
+const looksPerSecond = 50;
 /** The longest that anybody is asked to wait, however many others look. */
 export const mostSeconds = 30;
 
 /**
  * Spreads the looks of all who poll: each is given the first coming second that is not full. So a lone client looks again
- * when it likes to, and a thousand look every ten seconds, and not all at the same time.
+ * when it likes to, and a thousand look every twenty seconds, and not all at the same time.
  */
 export class PollSlots {
   /** The jobs that are expected to be looked at in each second since 1970. */
