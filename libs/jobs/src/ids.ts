@@ -11,7 +11,7 @@ const uploadIdPattern = /^upload_[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
 
 /**
  * A ULID of a secure random source. Node draws `randomInt` from a store of random bytes; the library's own source is a
- * call of the system for each of the 16 letters, which was a twentieth of what it takes to accept a job.
+ * call of the system for each of the 16 letters, 0.2 ms in all.
  */
 export function newUlid(now: number = Date.now()): string {
   return ulid(now, () => randomInt(32) / 32);

@@ -40,7 +40,7 @@ export interface SubmitJobRequest {
 export type SubmitJobParser = (fields: readonly Field[]) => SubmitJobRequest;
 
 /**
- * Made once: zod compiles a schema at its first use, and a schema a request took a third of what it is to accept a job.
+ * Made once: zod compiles a schema at its first use, and a schema a request took a quarter of what it is to accept a job.
  *
  * @param mostTimeoutSeconds the default of `timeout`, and the most it may be
  */
