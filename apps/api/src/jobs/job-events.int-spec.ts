@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { retryJob } from '#jobs';
+import { queueKeyBase, retryJob } from '#jobs';
 import { EventSource } from '../../../../test/event-source.js';
 import { withApi, type TestApi } from '../../../../test/with-api.js';
+import { startRedis } from '../../../../test/with-redis.js';
 import { withJobsAt, type TestJobs } from '../../../../test/with-test-jobs.js';
+import { JobEvents } from './job-events.js';
 
 /** An API, and the jobs that it knows. */
 function withJobs(run: (jobs: TestJobs, api: TestApi) => Promise<void>): Promise<void> {
@@ -85,6 +87,27 @@ describe('GET /jobs/{id}/events', () => {
       await api.redis.start();
       await jobs.cancel(id);
       expect(await source.next()).toMatchObject({ event: 'finished', data: { status: 'canceled' } });
+    }));
+
+  it('hears of jobs after an outage that began while it was connecting', () =>
+    withJobs(async (jobs, api) => {
+      const id = await jobs.submit();
+      const elsewhere = await startRedis();
+      await elsewhere.stop();
+      const events = new JobEvents(jobs.redis, elsewhere.address);
+      const watch = events.watch(id);
+      try {
+        await events.listen();
+        await elsewhere.start();
+        const told = { event: 'waiting', jobId: id };
+        await elsewhere.ask((redis) => redis.xadd(`${queueKeyBase('cpu')}events`, '*', ...Object.entries(told).flat()));
+        const before = performance.now();
+        await watch.next(10_000, AbortSignal.timeout(10_000));
+        expect(performance.now() - before).toBeLessThan(9000);
+      } finally {
+        await events.close();
+        await elsewhere.discard();
+      }
     }));
 
   it('has one connection to Redis for a queue, however many listen', () =>

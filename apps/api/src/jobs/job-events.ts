@@ -1,5 +1,5 @@
 import { QueueEvents, type QueueEventsListener } from 'bullmq';
-import { Redis } from 'ioredis';
+import type { Redis } from 'ioredis';
 import { inferenceQueueName, keyPrefix, patientRedisOptions, queueKeyBase, queueLabelsKey } from '#jobs';
 import { JobWatches, type JobWatch } from './job-watches.js';
 
@@ -18,16 +18,15 @@ const changes = ['waiting', 'delayed', 'begun', 'completed', 'failed'] as const;
 export class JobEvents {
   private readonly watches = new JobWatches();
   private readonly listeners = new Map<string, Promise<QueueEvents>>();
-  /** Never connects: each listener duplicates it, since a blocking read needs a connection of its own. */
-  private readonly template: Redis;
 
-  /** @param redis tells which queues there are, and where their events stand */
+  /**
+   * @param redis tells which queues there are, and where their events stand
+   * @param address of the same Redis: a listener reads blocking, so each has a connection of its own
+   */
   constructor(
     private readonly redis: Redis,
-    address: string,
-  ) {
-    this.template = new Redis({ ...patientRedisOptions(address), lazyConnect: true });
-  }
+    private readonly address: string,
+  ) {}
 
   /** Listens to all queues that there are; what happens in them once this has resolved is heard. */
   async listen(): Promise<void> {
@@ -41,11 +40,10 @@ export class JobEvents {
   }
 
   async close(): Promise<void> {
-    this.template.disconnect();
     const closing = [...this.listeners.values()].map(async (listener) => (await listener).close());
     // A connection that is being made in vain does not end when asked to.
     const given = new Promise((resolve) => setTimeout(resolve, closeMs).unref());
-    await Promise.race([Promise.all(closing), given]);
+    await Promise.race([Promise.allSettled(closing), given]);
   }
 
   private async listenTo(label: string): Promise<void> {
@@ -56,7 +54,8 @@ export class JobEvents {
 
   private async open(label: string): Promise<QueueEvents> {
     const events = new QueueEvents(inferenceQueueName(label), {
-      connection: this.template,
+      // Options and not a client: a client's copy that connects only when asked to gives up when Redis goes away meanwhile.
+      connection: patientRedisOptions(this.address),
       prefix: keyPrefix,
       lastEventId: await this.lastEventId(label),
     });
