@@ -1,27 +1,37 @@
-import { QueueEvents, type QueueEventsListener } from 'bullmq';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
-import { inferenceQueueName, keyPrefix, patientRedisOptions, queueKeyBase, queueLabelsKey } from '#jobs';
+import { connectRedis, patientRedisOptions, queueKeyBase, queueLabelsKey } from '#jobs';
 import { JobWatches, type JobWatch } from './job-watches.js';
 
-const closeMs = 1000;
+/** How long a read waits for something to happen, in milliseconds. */
+const readMs = 10_000;
+/** A connection on which a read is not answered is given up: Redis may have gone without a word. */
+const silentMs = 15_000;
+/** After a read that failed, as Redis does when it may not be written to, or is of the wrong type. */
+const pauseMs = 1000;
+/** Far more than come in the time of a read; a queue that is new to an API may have 10,000. */
+const mostEvents = 1000;
+/** Of BullMQ's events, and ours in the same stream: a job has begun. */
+const changes: readonly (string | undefined)[] = ['waiting', 'delayed', 'begun', 'completed', 'failed'];
 
-/** BullMQ's events, and ours in the same stream: a job has begun. */
-interface Listener extends QueueEventsListener {
-  begun: (args: { jobId: string }, id: string) => void;
+/** A connection of its own, as its reads block; resolved once it is known from where on it reads. */
+interface Listener {
+  redis: Redis;
+  begun: Promise<void>;
 }
-const changes = ['waiting', 'delayed', 'begun', 'completed', 'failed'] as const;
 
 /**
- * Says of which jobs it is time to look again, from the events of their queues. One connection for each queue, however
- * many wait; only a hint: the events of an outage, and of the time before the listening began, are missed.
+ * Says of which jobs it is time to look again, from the streams of events of their queues. One connection for each queue,
+ * however many wait; only a hint: what happened before the listening began is missed.
  */
 export class JobEvents {
   private readonly watches = new JobWatches();
-  private readonly listeners = new Map<string, Promise<QueueEvents>>();
+  private readonly listeners = new Map<string, Listener>();
+  private readonly closing = new AbortController();
 
   /**
    * @param redis tells which queues there are, and where their events stand
-   * @param address of the same Redis: a listener reads blocking, so each has a connection of its own
+   * @param address of the same Redis
    */
   constructor(
     private readonly redis: Redis,
@@ -39,40 +49,51 @@ export class JobEvents {
     return this.watches.watch(jobId);
   }
 
-  async close(): Promise<void> {
-    const closing = [...this.listeners.values()].map(async (listener) => (await listener).close());
-    // A connection that is being made in vain does not end when asked to.
-    const given = new Promise((resolve) => setTimeout(resolve, closeMs).unref());
-    await Promise.race([Promise.allSettled(closing), given]);
+  close(): void {
+    this.closing.abort();
+    for (const { redis } of this.listeners.values()) redis.disconnect();
   }
 
   private async listenTo(label: string): Promise<void> {
-    const listener = this.listeners.get(label) ?? this.open(label);
+    const listener = this.listeners.get(label) ?? this.open(`${queueKeyBase(label)}events`);
     this.listeners.set(label, listener);
-    await listener;
+    await listener.begun;
   }
 
-  private async open(label: string): Promise<QueueEvents> {
-    const events = new QueueEvents(inferenceQueueName(label), {
-      // Options and not a client: a client's copy that connects only when asked to gives up when Redis goes away meanwhile.
-      connection: patientRedisOptions(this.address),
-      prefix: keyPrefix,
-      lastEventId: await this.lastEventId(label),
-    });
-    for (const change of changes)
-      events.on<Listener>(change, ({ jobId }: { jobId: string }) => this.watches.tell(jobId));
+  private open(stream: string): Listener {
+    const options = { ...patientRedisOptions(this.address), socketTimeout: silentMs };
     // An outage is reported by the connection that requests use.
-    events.on('error', () => undefined);
-    return events;
+    const redis = connectRedis(options, () => undefined);
+    const begun = this.lastEventId(stream).then((last) => void this.read(redis, stream, last));
+    return { redis, begun };
   }
 
   /** Where the stream stands now: what is added while the listener still connects is then read as well. */
-  private async lastEventId(label: string): Promise<string> {
-    try {
-      const [last] = await this.redis.xrevrange(`${queueKeyBase(label)}events`, '+', '-', 'COUNT', 1);
-      return last?.[0] ?? '0-0';
-    } catch {
-      return '$';
+  private async lastEventId(stream: string): Promise<string> {
+    // A hint too many harms nobody.
+    const [last] = await this.redis.xrevrange(stream, '+', '-', 'COUNT', 1).catch(() => []);
+    return last?.[0] ?? '0-0';
+  }
+
+  /** Goes on until it is closed: ioredis repeats a read that an outage broke off, from the same place. */
+  private async read(redis: Redis, stream: string, after: string): Promise<void> {
+    const { signal } = this.closing;
+    for (let last = after; !signal.aborted; ) {
+      try {
+        const read = await redis.xread('COUNT', mostEvents, 'BLOCK', readMs, 'STREAMS', stream, last);
+        for (const [id, fields] of read?.[0]?.[1] ?? []) {
+          last = id;
+          this.hear(fields);
+        }
+      } catch {
+        await delay(pauseMs, undefined, { signal }).catch(() => undefined);
+      }
     }
+  }
+
+  private hear(fields: readonly string[]): void {
+    const field = (name: string) => fields[fields.findIndex((text, i) => i % 2 === 0 && text === name) + 1];
+    const jobId = field('jobId');
+    if (changes.includes(field('event')) && jobId !== undefined) this.watches.tell(jobId);
   }
 }
