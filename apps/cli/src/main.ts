@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { EarshotProblem } from '#client';
-import { isProblem, problemWords } from './client/problem-words.js';
+import { fileChangeWords, isFileChange, isProblem, problemWords } from './client/problem-words.js';
 import { CommandError } from './command-error.js';
 import { newProgram } from './program.js';
 import { InterruptedError } from './stack/with-stack.js';
@@ -28,8 +28,15 @@ const { version } = z
 try {
   await newProgram({ root, version, env, stdout, stderr }).parseAsync();
 } catch (error) {
-  if (!(error instanceof CommandError || error instanceof InterruptedError || isProblem(error))) throw error;
-  const code = error instanceof EarshotProblem ? `${error.code}: ` : '';
-  stderr.write(`earshot: ${code}${isProblem(error) ? problemWords(error) : error.message}\n`);
+  stderr.write(`earshot: ${wordsOf(error)}\n`);
   process.exitCode = error instanceof InterruptedError ? interruptedExitCode : 1;
+}
+
+/** @throws what a person cannot mend */
+function wordsOf(error: unknown): string {
+  if (error instanceof EarshotProblem) return `${error.code}: ${problemWords(error)}`;
+  if (isProblem(error)) return problemWords(error);
+  if (isFileChange(error)) return fileChangeWords;
+  if (error instanceof CommandError || error instanceof InterruptedError) return error.message;
+  throw error;
 }

@@ -1,29 +1,11 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import { describe, expect, it } from '@jest/globals';
+import { answers, breakOff, json, problem } from '../../../test/http-answers.js';
 import { withHttp } from '../../../test/with-http.js';
 import { allOf, withClient } from '../../../test/with-client.js';
-import { EarshotClient, EarshotProblem, EarshotUnreachable } from './index.js';
+import { EarshotClient, EarshotProblem } from './index.js';
 
 const apiKey = 'esk_secret';
-const impatient = { outageMs: 0, limitMs: 0 };
-
-/** Answers with these, one after the other, and then with the last. */
-function answers(...steps: ((response: ServerResponse, request: IncomingMessage) => void)[]) {
-  let next = 0;
-  return (request: IncomingMessage, response: ServerResponse) => {
-    request.resume();
-    steps[Math.min(next++, steps.length - 1)]?.(response, request);
-  };
-}
-const problem =
-  (status: number, code: string, headers = {}) =>
-  (response: ServerResponse) =>
-    response
-      .writeHead(status, { 'content-type': 'application/problem+json', ...headers })
-      .end(JSON.stringify({ type: `urn:earshot:error:${code}`, title: 'No', status, detail: 'Not now.', code }));
-const json = (body: object) => (response: ServerResponse) =>
-  response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-const breakOff = (response: ServerResponse) => response.socket?.destroy();
 
 describe('a client', () => {
   it('throws what an Earshot says is wrong, with what is at fault', () =>
@@ -36,25 +18,6 @@ describe('a client', () => {
       expect({ code, status }).toEqual({ code: 'invalid_request', status: 400 });
       expect(errors.map(({ pointer }) => pointer)).toContain('/priority');
     }));
-
-  it('throws what something before the Earshot answers, without what may be a signature', () =>
-    withHttp(
-      answers((response) => response.writeHead(502).end('<h1>Bad</h1>')),
-      async ({ url }) => {
-        const { jobs } = new EarshotClient(url);
-        const request = jobs.get('job_1?signature=1');
-        await expect(request).rejects.toMatchObject({ code: 'http_502', status: 502 });
-        await expect(request).rejects.toThrow(/\/jobs\/job_1%3Fsignature%3D1 answered 502 Bad Gateway: <h1>Bad/);
-      },
-    ));
-
-  it('says so when nobody answers, or the answer breaks off', async () => {
-    const nobody = new EarshotClient('http://127.0.0.1:1', { patience: impatient });
-    await expect(nobody.models.list()).rejects.toThrow(EarshotUnreachable);
-    await withHttp(answers(breakOff), async ({ url }) => {
-      await expect(new EarshotClient(url, { patience: impatient }).models.list()).rejects.toThrow(EarshotUnreachable);
-    });
-  });
 
   it('repeats what passes: outages, and limits for as long as it is asked to', () =>
     withHttp(
@@ -136,7 +99,7 @@ describe('a client', () => {
     const last = 'id: 2\nevent: finished\ndata: {"id":"job_1"}\n\n';
     return withHttp(
       answers(
-        stream(first, breakOff),
+        stream(first, (response) => response.socket?.destroy()),
         stream(last, (response) => response.end()),
       ),
       async ({ url, requests }) => {

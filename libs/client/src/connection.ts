@@ -1,8 +1,8 @@
 import createClient, { type Client } from 'openapi-fetch';
-import { withBody } from './bytes.js';
+import { attempt, type Answer, type DataOf, type Sending } from './attempt.js';
+import { toBody, withBody, type Bytes } from './bytes.js';
 import type { paths } from './description.js';
 import { withPatience, type Patience } from './patience.js';
-import { EarshotProblem, EarshotUnreachable } from './problem.js';
 
 /** What every request may be told. */
 export interface RequestOptions {
@@ -25,30 +25,15 @@ export interface OnceOptions extends RequestOptions {
   idempotencyKey?: string | undefined;
 }
 
-/** What a request is sent with, besides what it asks for. */
-export interface Sending {
-  signal?: AbortSignal;
-  /** Streams are sent as they come. */
-  duplex: 'half';
-}
-
 /** Whether what is asked for is the same, carried out once or twice. */
 export interface Harmlessness {
   isHarmless?: boolean;
 }
 
-/** What openapi-fetch makes of an answer. */
-interface Answer {
-  data?: unknown;
-  error?: unknown;
-  response: Response;
-}
-type DataOf<A extends Answer> = NonNullable<A['data']>;
-
 /** A request of `api`, with what it is sent with among its options. */
 type Request<A extends Answer> = (api: Client<paths>, sending: Sending) => Promise<A>;
 
-/** One Earshot. Every method throws EarshotProblem, EarshotUnreachable, or the reason of a signal. */
+/** One Earshot. Every method throws what attempt does. */
 export class Connection {
   private readonly api: Client<paths>;
   readonly base: URL;
@@ -95,8 +80,8 @@ export class Connection {
     const signal = this.signalOf(options);
     const { timeoutMs = this.options.timeoutMs } = options;
     const patience = options.patience ?? this.options.patience ?? {};
-    const attempt = () => this.attempt(request, signal, timeoutMs);
-    return withPatience(attempt, patience, options.isHarmless ?? false, signal);
+    const once = () => attempt((sending) => request(this.api, sending), { place: this.url, signal, timeoutMs });
+    return withPatience(once, patience, options.isHarmless ?? false, signal);
   }
 
   /** As exchange, without the head. */
@@ -121,11 +106,11 @@ export class Connection {
    *
    * @param url absolute, or a path of this Earshot
    */
-  async sendElsewhere(url: string, init: RequestInit, options?: RequestOptions): Promise<void> {
+  async sendElsewhere(url: string, init: RequestInit & { body: Bytes }, options?: RequestOptions): Promise<void> {
     const address = new URL(url.replace(/^\//, ''), this.base);
     await this.call(
-      async (_, sending) => {
-        const response = await fetch(address, { ...init, ...sending });
+      async (_, { fetch, ...sending }) => {
+        const response = await fetch(new Request(address, { ...init, body: toBody(init.body), ...sending }));
         return response.ok
           ? { data: await response.body?.cancel(), response }
           : { error: await response.text(), response };
@@ -133,47 +118,9 @@ export class Connection {
       withBody(init.body, { ...options }),
     );
   }
-
-  private async attempt<A extends Answer>(
-    request: Request<A>,
-    signal: AbortSignal | undefined,
-    timeoutMs: number | undefined,
-  ): Promise<{ data: DataOf<A>; response: Response }> {
-    const timeout = newTimeout(timeoutMs);
-    try {
-      const { data, error, response } = await request(this.api, {
-        ...toSignal(signal, timeout?.signal),
-        duplex: 'half',
-      });
-      if (response.ok) return { data: data as DataOf<A>, response };
-      throw new EarshotProblem(response, typeof error === 'string' ? error : JSON.stringify(error ?? ''));
-    } catch (cause) {
-      if (cause instanceof EarshotProblem) throw cause;
-      signal?.throwIfAborted();
-      timeout?.signal.throwIfAborted();
-      throw new EarshotUnreachable(`no Earshot answers at ${this.url}`, { cause });
-    } finally {
-      timeout?.end();
-    }
-  }
 }
 
 /** 128 random bits; `randomUUID` is missing in pages that came over plain HTTP. */
 function newKey(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
-
-/** One that may end before it is over. */
-function newTimeout(ms: number | undefined): { signal: AbortSignal; end: () => void } | undefined {
-  if (ms === undefined) return undefined;
-  const controller = new AbortController();
-  const reason = new DOMException(`no answer within ${ms} ms`, 'TimeoutError');
-  const timer = setTimeout(() => controller.abort(reason), ms);
-  return { signal: controller.signal, end: () => clearTimeout(timer) };
-}
-
-function toSignal(...given: (AbortSignal | undefined)[]): { signal?: AbortSignal } {
-  const [first, ...others] = given.filter((signal) => signal !== undefined);
-  if (first === undefined) return {};
-  return { signal: others.length === 0 ? first : AbortSignal.any([first, ...others]) };
 }

@@ -1,4 +1,4 @@
-import { EarshotUnreachable } from './problem.js';
+import { brokenOff } from './problem.js';
 
 /**
  * The lines of an answer as it comes, without their ends; an empty one at its end is none. Whoever stops early stops the
@@ -38,9 +38,7 @@ async function readPiece(reader: Reader, mostSilenceMs: number | undefined): Ret
   try {
     return await reader.read();
   } catch (cause) {
-    throw cause instanceof TypeError
-      ? new EarshotUnreachable('the Earshot stopped in the middle of its answer', { cause })
-      : cause;
+    throw cause instanceof TypeError ? brokenOff(cause) : cause;
   } finally {
     clearTimeout(timer);
   }

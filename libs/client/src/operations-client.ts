@@ -14,7 +14,7 @@ export class OperationsClient {
   async readiness(options?: RequestOptions): Promise<Readiness> {
     const { data } = await this.connection.exchange<{ data?: Readiness; response: Response }>(async (api, sending) => {
       const { data, error, response } = await api.GET('/readyz', { ...sending });
-      return error && 'status' in error && error.status === 'unavailable'
+      return error instanceof Object && 'status' in error && error.status === 'unavailable'
         ? { data: error, response: new Response(null, { status: 200 }) }
         : { data, error, response };
     }, options);

@@ -1,12 +1,12 @@
 import type { Problem } from './description.js';
 
-/** What the table of errors of an Earshot knows; `http_502` and the like are of something before it, such as a proxy. */
+/** What the table of errors of an Earshot knows; `http_502` and the like, also `http_200`, are of something before it or in its place, such as a proxy. */
 export type ProblemCode = Problem['code'] | `http_${number}`;
 
 /** A field, parameter or header that is at fault. */
 export type Fault = NonNullable<Problem['errors']>[number];
 
-/** A request was refused, or failed: an answer of RFC 9457. */
+/** A request was refused, or failed: an answer of RFC 9457, or one that is not an Earshot's. */
 export class EarshotProblem extends Error {
   override readonly name = 'EarshotProblem';
   readonly code: ProblemCode;
@@ -25,7 +25,8 @@ export class EarshotProblem extends Error {
   constructor(answer: Response, body: string) {
     const problem = parseProblem(body);
     const title = problem.title ?? `${answer.status} ${answer.statusText}`.trim();
-    const detail = problem.detail ?? problem.title ?? `${placeOf(answer)} answered ${title}: ${body.slice(0, 200)}`;
+    const answered = answer.ok ? `${title}, and not as an Earshot does` : title;
+    const detail = problem.detail ?? problem.title ?? `${placeOf(answer)} answered ${answered}: ${body.slice(0, 200)}`;
     super(detail);
     this.status = answer.status;
     this.code = problem.code ?? `http_${answer.status}`;
@@ -39,6 +40,11 @@ export class EarshotProblem extends Error {
 /** No answer came, or none that could be read to its end; whether the request was carried out is not known. */
 export class EarshotUnreachable extends Error {
   override readonly name = 'EarshotUnreachable';
+}
+
+/** Of an answer that was not read to its end. */
+export function brokenOff(cause: unknown): EarshotUnreachable {
+  return new EarshotUnreachable('the Earshot stopped in the middle of its answer', { cause });
 }
 
 /** `Retry-After` in milliseconds, which may be a number of seconds or a date; undefined without one. */

@@ -19,7 +19,7 @@ export class UploadsClient {
 
   /** Uploads to an address that was handed out, of this Earshot or of its object store. */
   async put({ url, method, headers }: OpenedUpload, bytes: Bytes, options?: RequestOptions): Promise<void> {
-    await this.connection.sendElsewhere(url, { method, headers, body: bytes as Blob }, options);
+    await this.connection.sendElsewhere(url, { method, headers, body: bytes }, options);
   }
 
   /** Uploads bytes; returns the id that a job names them by. */

@@ -1,7 +1,7 @@
 import { openAsBlob } from 'node:fs';
 import { join } from 'node:path';
 import { EarshotProblem, type BatchesClient } from '#client';
-import { problemWords } from '../client/problem-words.js';
+import { fileChangeWords, isFileChange, problemWords } from '../client/problem-words.js';
 import { withPatience, type OnOutage } from './patience.js';
 
 /** Files under way at the same time: enough to keep a server busy that is some milliseconds away. */
@@ -58,6 +58,7 @@ async function sendFile(path: string, sending: Sending): Promise<RefusedFile | n
     if (error instanceof EarshotProblem && isOfFile(error))
       return { path, code: error.code, detail: problemWords(error) };
     if (isFileError(error)) return { path, code: 'not_readable', detail: error.message };
+    if (isFileChange(error)) return { path, code: 'not_readable', detail: fileChangeWords };
     throw error;
   }
 }
@@ -65,7 +66,10 @@ async function sendFile(path: string, sending: Sending): Promise<RefusedFile | n
 /** Not one that all other files would meet as well. */
 function isOfFile({ status, code }: EarshotProblem): boolean {
   return (
-    status < 500 && !['batch_closed', 'batch_not_found', 'model_removed'].includes(code) && ![401, 403].includes(status)
+    status >= 400 &&
+    status < 500 &&
+    !['batch_closed', 'batch_not_found', 'model_removed'].includes(code) &&
+    ![401, 403].includes(status)
   );
 }
 

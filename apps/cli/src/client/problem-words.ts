@@ -16,3 +16,10 @@ export function problemWords(error: EarshotProblem | EarshotUnreachable): string
 export function isProblem(error: unknown): error is EarshotProblem | EarshotUnreachable {
   return error instanceof EarshotProblem || error instanceof EarshotUnreachable;
 }
+
+/** True when a file that was being sent has changed since it was opened. */
+export function isFileChange(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'NotReadableError';
+}
+
+export const fileChangeWords = 'a file changed while it was sent; run the command again once it is written';
