@@ -33,15 +33,13 @@ import { OpenApiModule } from './openapi/openapi.module.js';
 import { ProblemFilter } from './problems/problem.filter.js';
 import { RouteTable } from './problems/route-table.js';
 import { connectQueue } from './queue/queue-connection.js';
+import { closable } from './server/close-server.js';
 import { createAdapter, type AdapterParts } from './server/create-adapter.js';
 import type { ApiSettings } from './settings.js';
 import { UploadLinks } from './uploads/upload-links.js';
 import { Uploads } from './uploads/uploads.js';
 import { UploadsModule } from './uploads/uploads.module.js';
 import { WebhooksModule } from './webhooks/webhooks.module.js';
-
-/** How often a closing server looks for connections that have become idle. */
-const closeIdleEveryMs = 50;
 
 export interface RunningApi {
   url: string;
@@ -111,16 +109,17 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Runn
     timeouts: settings.timeouts,
     stopping: stopping.signal,
   });
+  const closeServer = closable(app);
 
   const { host, port } = settings;
   const close = async (): Promise<void> => {
     stopping.abort();
-    await closeServer(app);
+    await closeServer();
+    events.close();
     await Promise.all([
       health.close(),
       sweep.stop(),
       recount.stop(),
-      events.close(),
       modelsQueue.close(),
       deliveriesQueue.close(),
       batchesQueue.close(),
@@ -135,20 +134,6 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Runn
     throw error;
   }
   return { url: await app.getUrl(), routes, close };
-}
-
-/**
- * Closes the server once all answers are sent. It ends the connections that are idle as it begins; one that becomes idle
- * only afterwards would keep it waiting for as long as its client likes.
- */
-async function closeServer(app: NestFastifyApplication): Promise<void> {
-  const server = app.getHttpServer();
-  const idle = setInterval(() => server.closeIdleConnections(), closeIdleEveryMs);
-  try {
-    await app.close();
-  } finally {
-    clearInterval(idle);
-  }
 }
 
 async function createApp(module: DynamicModule, parts: AdapterParts): Promise<NestFastifyApplication> {

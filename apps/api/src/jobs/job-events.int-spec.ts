@@ -1,6 +1,10 @@
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+import { promisify } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { queueKeyBase, retryJob } from '#jobs';
 import { EventSource } from '../../../../test/event-source.js';
+import { until } from '../../../../test/until.js';
 import { withApi, type TestApi } from '../../../../test/with-api.js';
 import { startRedis } from '../../../../test/with-redis.js';
 import { withJobsAt, type TestJobs } from '../../../../test/with-test-jobs.js';
@@ -9,6 +13,23 @@ import { JobEvents } from './job-events.js';
 /** An API, and the jobs that it knows. */
 function withJobs(run: (jobs: TestJobs, api: TestApi) => Promise<void>): Promise<void> {
   return withApi((api) => withJobsAt(api.redis.address, api.store, (jobs) => run(jobs, api)));
+}
+
+/** Listens to a Redis that hangs up. */
+async function listenInVain(jobs: TestJobs) {
+  let attempts = 0;
+  const server = createServer((socket) => {
+    attempts += 1;
+    socket.destroy();
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const events = new JobEvents(jobs.redis, `redis://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  await events.listen();
+  const end = async (): Promise<void> => {
+    events.close();
+    await promisify(server.close.bind(server))();
+  };
+  return { events, attempts: () => attempts, end };
 }
 
 const open = ({ url }: TestApi, id: string, lastEventId?: string) =>
@@ -90,7 +111,7 @@ describe('GET /jobs/{id}/events', () => {
     }));
 
   it('hears of jobs after an outage that began while it was connecting', () =>
-    withJobs(async (jobs, api) => {
+    withJobs(async (jobs) => {
       const id = await jobs.submit();
       const elsewhere = await startRedis();
       await elsewhere.stop();
@@ -105,8 +126,24 @@ describe('GET /jobs/{id}/events', () => {
         await watch.next(10_000, AbortSignal.timeout(10_000));
         expect(performance.now() - before).toBeLessThan(9000);
       } finally {
-        await events.close();
+        events.close();
         await elsewhere.discard();
+      }
+    }));
+
+  it('lets go of a Redis that cannot be reached', () =>
+    withJobs(async (jobs) => {
+      await jobs.submit();
+      const [closed, open] = [await listenInVain(jobs), await listenInVain(jobs)];
+      try {
+        await until('both try again', () => closed.attempts() >= 2 && open.attempts() >= 2);
+        closed.events.close();
+        const [before, attempts] = [closed.attempts(), open.attempts()];
+        // Each of its pauses is longer than the one before.
+        await until('the other has tried some more', () => open.attempts() >= attempts + 2);
+        expect(closed.attempts()).toBe(before);
+      } finally {
+        await Promise.all([closed.end(), open.end()]);
       }
     }));
 

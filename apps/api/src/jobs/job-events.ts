@@ -78,7 +78,7 @@ export class JobEvents {
   /** Goes on until it is closed: ioredis repeats a read that an outage broke off, from the same place. */
   private async read(redis: Redis, stream: string, after: string): Promise<void> {
     const { signal } = this.closing;
-    for (let last = after; !signal.aborted; ) {
+    for (let last = after; !signal.aborted;) {
       try {
         const read = await redis.xread('COUNT', mostEvents, 'BLOCK', readMs, 'STREAMS', stream, last);
         for (const [id, fields] of read?.[0]?.[1] ?? []) {
