@@ -125,14 +125,14 @@ export class BatchesClient {
   }
 
   /** What happens to a batch until it has finished; taken up again where the stream breaks off. */
-  events(id: string, { lastEventId, ...options }: FollowOptions = {}): AsyncGenerator<BatchUpdate> {
+  events(id: string, options: FollowOptions = {}): AsyncGenerator<BatchUpdate> {
     const open = (header: { 'Last-Event-ID'?: string }) =>
       this.connection.exchange(
         (api, sending) =>
           api.GET('/batches/{id}/events', { params: { path: { id }, header }, parseAs: 'stream', ...sending }),
         { ...options, isHarmless: true },
       );
-    return followEvents<BatchUpdate>(open, lastEventId, this.connection.signalOf(options));
+    return followEvents<BatchUpdate>(open, options, this.connection.signalOf(options));
   }
 
   private resultsAs(format: 'csv' | 'ndjson', id: string, options?: RequestOptions) {

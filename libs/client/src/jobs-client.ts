@@ -107,14 +107,14 @@ export class JobsClient {
   }
 
   /** What happens to a job until it has ended; taken up again where the stream breaks off. */
-  events(id: string, { lastEventId, ...options }: FollowOptions = {}): AsyncGenerator<JobUpdate> {
+  events(id: string, options: FollowOptions = {}): AsyncGenerator<JobUpdate> {
     const open = (header: { 'Last-Event-ID'?: string }) =>
       this.connection.exchange(
         (api, sending) =>
           api.GET('/jobs/{id}/events', { params: { path: { id }, header }, parseAs: 'stream', ...sending }),
         { ...options, isHarmless: true },
       );
-    return followEvents<JobUpdate>(open, lastEventId, this.connection.signalOf(options));
+    return followEvents<JobUpdate>(open, options, this.connection.signalOf(options));
   }
 
   /** The bytes of the input as they come. */
