@@ -5,7 +5,7 @@ import { EarshotCommand } from './earshot-command.js';
 const adminKey = 'admin-key-of-a-test-that-is-long-enough';
 
 it(
-  'earshot keys makes, lists and revokes keys, and every command sends its own',
+  'earshot keys makes, lists and revokes keys, and every command sends its own; earshot limits sets owners’ limits',
   () =>
     withService({ EARSHOT_AUTH: 'keys', EARSHOT_ADMIN_KEY: adminKey }, async ({ url }) => {
       const run = async (apiKey: string, ...args: string[]): Promise<string> => {
@@ -31,6 +31,14 @@ it(
       expect(await run(adminKey, 'keys', 'create', '-o', 'Acme')).toMatch(
         /^earshot: invalid_request: .*\/owner.*\nexit code 1$/,
       );
+
+      expect(await run(adminKey, 'limits', 'set', 'acme', '--rate', '500/10', '--bytes', 'none')).toMatch(
+        /^acme +500\/10 +as the settings say +no limit\nexit code 0$/m,
+      );
+      const limits = await run(adminKey, 'limits', 'show', 'acme', '--json');
+      expect(JSON.parse(limits.split('\n')[0] ?? '')).toEqual({ owner: 'acme', rateLimit: '500/10', quotaBytes: null });
+      expect(await run(adminKey, 'limits', 'set', 'acme', '--rate', 'many')).toMatch(/^earshot: invalid_request: /);
+      expect(await run(key, 'limits', 'show', 'acme')).toMatch(/^earshot: scope_missing: /);
 
       expect(await run(adminKey, 'keys', 'revoke', id)).toBe(`revoked ${id}\nexit code 0`);
       expect(await run(key, 'models', 'list')).toMatch(/^earshot: key_unknown: .*\nexit code 1$/);

@@ -6,6 +6,7 @@ import { runDemo } from './demo/demo.js';
 import { newCompletionCommand } from './completion/completion-command.js';
 import { newJobsCommand } from './jobs/jobs-command.js';
 import { newKeysCommand } from './keys/keys-command.js';
+import { newLimitsCommand } from './limits/limits-command.js';
 import { newModelsCommand } from './models/models-command.js';
 import { newSubmitCommand } from './submit/submit-command.js';
 import { withInterruption } from './terminal/interruption.js';
@@ -81,6 +82,14 @@ export function newProgram({ root, version, env, stdout, stderr }: Surroundings)
 
   program.addCommand(
     newKeysCommand({
+      client: () => openClient(url, { apiKey }),
+      terminal: (json) => terminal(json ? stderr : stdout),
+      printJson,
+    }),
+  );
+
+  program.addCommand(
+    newLimitsCommand({
       client: () => openClient(url, { apiKey }),
       terminal: (json) => terminal(json ? stderr : stdout),
       printJson,

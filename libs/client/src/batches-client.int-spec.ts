@@ -32,6 +32,14 @@ describe('the batches of a client', () => {
       expect((await textOf(await batches.resultsCsv(id))).split('\r\n')[1]).toMatch(/^a\.wav,queued,/);
     }));
 
+  it('are waited for, until no more can come', () =>
+    withClient(async ({ batches }) => {
+      const { id } = await batches.open({ model: 'demo' });
+      const over = batches.wait(id);
+      await batches.close(id);
+      expect(await over).toMatchObject({ id, status: 'finished', finishedAt: expect.any(String) });
+    }));
+
   it('are canceled, and take no more files then', () =>
     withClient(async ({ batches }) => {
       const { id } = await batches.open({ model: 'demo' });

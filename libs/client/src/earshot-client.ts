@@ -3,6 +3,7 @@ import { Connection, type ClientOptions } from './connection.js';
 import { DeliveriesClient } from './deliveries-client.js';
 import { JobsClient } from './jobs-client.js';
 import { KeysClient } from './keys-client.js';
+import { LimitsClient } from './limits-client.js';
 import { ModelsClient } from './models-client.js';
 import { OperationsClient } from './operations-client.js';
 import { UploadsClient } from './uploads-client.js';
@@ -22,6 +23,7 @@ export class EarshotClient {
   readonly deliveries: DeliveriesClient;
   readonly models: ModelsClient;
   readonly keys: KeysClient;
+  readonly limits: LimitsClient;
   readonly operations: OperationsClient;
 
   /**
@@ -37,6 +39,7 @@ export class EarshotClient {
     this.deliveries = new DeliveriesClient(connection);
     this.models = new ModelsClient(connection);
     this.keys = new KeysClient(connection);
+    this.limits = new LimitsClient(connection);
     this.operations = new OperationsClient(connection);
   }
 }

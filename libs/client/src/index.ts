@@ -17,6 +17,7 @@ export type {
   NewKey,
   NewWebhook,
   OpenedUpload,
+  OwnLimits,
   Readiness,
   Result,
   RotatedSecret,
@@ -30,6 +31,7 @@ export type { FollowOptions } from './follow.js';
 export type { JobFields, JobInput, JobSubmission } from './job-submission.js';
 export { isFinished, type JobsClient, type JobsFilter, type JobUpdate, type SubmitOptions } from './jobs-client.js';
 export type { KeyRequest, KeysClient } from './keys-client.js';
+export type { LimitsClient, LimitsRequest } from './limits-client.js';
 export type { ModelsClient, ModelVersion } from './models-client.js';
 export type { Patience } from './patience.js';
 export { EarshotProblem, EarshotUnreachable, type Fault, type ProblemCode } from './problem.js';

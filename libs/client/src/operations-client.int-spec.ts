@@ -24,6 +24,16 @@ it('a client makes, lists and revokes keys, and lists who did so', () =>
     expect((await allOf(keys.acts())).map(({ act }) => act)).toEqual(['key.revoke', 'key.create']);
   }));
 
+it('a client gives owners limits of their own', () =>
+  withKeys(async ({ url }) => {
+    const { limits } = new EarshotClient(url, { apiKey: adminKey });
+    expect(await limits.get('acme')).toEqual({ owner: 'acme' });
+    const set = await limits.set('acme', { rateLimit: '500/10', quotaBytes: null });
+    expect(set).toEqual({ owner: 'acme', rateLimit: '500/10', quotaBytes: null });
+    expect(await limits.get('acme')).toEqual(set);
+    expect(await limits.set('acme', {})).toEqual({ owner: 'acme' });
+  }));
+
 it('a client knows webhooks, what was sent to them, and models', () =>
   withClient(async ({ webhooks, deliveries, models }) => {
     expect([await webhooks.list(), await allOf(deliveries.list())]).toEqual([[], []]);
