@@ -12,9 +12,13 @@ import { EarshotCommand } from './earshot-command.js';
 const commandMs = 120_000;
 
 /** An Earshot with a worker, and a folder of so many distinct recordings, some of them deeper. */
-function withMill(count: number, run: (service: Service, folder: string) => Promise<void>): Promise<void> {
+function withMill(
+  count: number,
+  run: (service: Service, folder: string) => Promise<void>,
+  settings: Record<string, string> = {},
+): Promise<void> {
   return withFolder((parent) =>
-    withService({ EARSHOT_MODELS: builtInModels }, async (service) => {
+    withService({ EARSHOT_MODELS: builtInModels, ...settings }, async (service) => {
       const folder = join(parent, 'mill');
       await mkdir(join(folder, 'line 7'), { recursive: true });
       for (let i = 0; i < count; i++)
@@ -85,6 +89,45 @@ describe('earshot batch', () => {
         expect(new Set(ids).size).toBe(2);
       }),
     commandMs,
+  );
+
+  it(
+    'goes on watching in another batch when the server has closed the one before, and writes the results of both',
+    () =>
+      withMill(
+        2,
+        async (service, folder) => {
+          const out = join(folder, '..', 'results.csv');
+          const statusOf = async (id: string) =>
+            ((await (await fetch(`${service.url}/batches/${id}`)).json()) as { status: string }).status;
+          const put = (name: string) => writeFile(join(folder, name), newRecording({ seconds: 0.5 }));
+          const ids = ({ output }: EarshotCommand) => [...new Set(output.match(/batch_\w+/g))];
+          const paths = async () =>
+            (await readFile(out, 'utf8'))
+              .trimEnd()
+              .split('\r\n')
+              .map((row) => row.split(',')[0]);
+          const first = batch(service, folder, '--watch', '--out', out);
+          await until('the files are done', () => first.output.includes('2 of 2 done'), commandMs);
+          const [one = ''] = ids(first);
+          await until('the server closes the batch', async () => (await statusOf(one)) === 'finished', commandMs);
+          await put('new.wav');
+          const next = await until('another is open', () => ids(first)[1], commandMs);
+          await until('the new file is done', () => first.output.includes('1 of 1 done'), commandMs);
+          first.process.kill('SIGINT');
+          expect([await first.exitCode(), first.output]).toEqual([0, expect.stringContaining(': 3 succeeded')]);
+          expect(await paths()).toEqual(['path', '0.wav', 'line 7/1.wav', 'new.wav']);
+          await until('that is closed as well', async () => (await statusOf(next)) === 'finished', commandMs);
+          await put('newest.wav');
+          const second = batch(service, folder, '--watch', '--out', out);
+          await until('the newest file is done', () => second.output.includes('1 of 1 done'), commandMs);
+          second.process.kill('SIGINT');
+          expect([await second.exitCode(), second.output]).toEqual([0, expect.stringContaining(': 4 succeeded')]);
+          expect(await paths()).toEqual(['path', '0.wav', 'line 7/1.wav', 'new.wav', 'newest.wav']);
+        },
+        { EARSHOT_BATCH_IDLE_SECONDS: '3' },
+      ),
+    2 * commandMs,
   );
 
   it(

@@ -5,7 +5,7 @@ import { CommandError } from '../command-error.js';
 import { batchKey } from './batch-key.js';
 import { BatchProgress } from './batch-progress.js';
 import { withPatience, type OnOutage } from './patience.js';
-import { reportBatch } from './report-batch.js';
+import { reportBatches } from './report-batches.js';
 import type { BatchOptions, BatchSurroundings } from './run-batch.js';
 import { untilOver } from './until-over.js';
 import { writeResults } from './write-results.js';
@@ -45,11 +45,11 @@ export async function runArchive(
   const look = () => withPatience(() => client.get(id), signal, onOutage);
   const batch = await untilOver(() => Promise.resolve(), look, show, undefined);
   terminal.clearProgress();
-  if (options.out !== undefined) await writeResults(client, id, options.out);
+  if (options.out !== undefined) await writeResults(client, [batch], options.out);
   if (options.json) printJson(JSON.stringify(batch));
   const error = batch.unpacking?.error;
   if (error) terminal.line(`${terminal.paint('red', 'not unpacked to its end')}  ${error.code}: ${error.detail}`);
-  await reportBatch(client, batch, { ...options, refused: [], terminal });
+  await reportBatches(client, [batch], { ...options, refused: [], terminal });
   if (error) throw new CommandError(`${file} was not unpacked to its end`);
 }
 

@@ -13,38 +13,42 @@ export interface ReportOptions {
 }
 
 /** @throws CommandError if a file has no result */
-export async function reportBatch(
+export async function reportBatches(
   client: BatchesClient,
-  { id, counts }: Batch,
+  batches: readonly Batch[],
   { out, refused, terminal }: ReportOptions,
 ): Promise<void> {
-  const without = counts.failed + counts.canceled + counts.expired + refused.length;
+  const sum = (...names: (keyof Batch['counts'])[]) =>
+    batches.flatMap(({ counts }) => names.map((name) => counts[name])).reduce((before, count) => before + count, 0);
+  const without = sum('failed', 'canceled', 'expired') + refused.length;
   if (without > 0) {
     let shown = 0;
-    for await (const { path, code, detail } of failuresOf(client, id, refused)) {
+    for await (const { path, code, detail } of failuresOf(client, batches, refused)) {
       if (++shown > mostShown) break;
       terminal.line(`${terminal.paint('red', 'failed')}  ${path}  ${code}: ${detail}`);
     }
     if (without > mostShown) terminal.line(`... and ${without - mostShown} more`);
   }
-  const rest = counts.queued + counts.running;
+  const rest = sum('queued', 'running');
   const parts = [
-    `${counts.succeeded} succeeded`,
+    `${sum('succeeded')} succeeded`,
     `${without} without a result`,
     ...(rest > 0 ? [`${rest} under way`] : []),
   ];
-  terminal.line(`${id}: ${parts.join(', ')}${out === undefined ? '' : `; results in ${out}`}`);
-  if (without > 0) throw new CommandError(`${without} of ${counts.total + refused.length} files have no result`);
+  const ids = batches.map(({ id }) => id).join(', ');
+  terminal.line(`${ids}: ${parts.join(', ')}${out === undefined ? '' : `; results in ${out}`}`);
+  if (without > 0) throw new CommandError(`${without} of ${sum('total') + refused.length} files have no result`);
 }
 
 async function* failuresOf(
   client: BatchesClient,
-  id: string,
+  batches: readonly Batch[],
   refused: readonly RefusedFile[],
 ): AsyncGenerator<RefusedFile> {
   yield* refused;
-  for await (const { path, status, error } of client.results(id)) {
-    if (['succeeded', 'queued', 'running'].includes(status)) continue;
-    yield { path, code: error?.code ?? status, detail: error?.detail ?? '' };
-  }
+  for (const { id } of batches)
+    for await (const { path, status, error } of client.results(id)) {
+      if (['succeeded', 'queued', 'running'].includes(status)) continue;
+      yield { path, code: error?.code ?? status, detail: error?.detail ?? '' };
+    }
 }
