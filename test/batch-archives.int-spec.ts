@@ -6,6 +6,7 @@ import { ask } from './ask-batches.js';
 import { damaged, isOver, jobMs, read, recordings, resultsOf, withDigits } from './digit-batches.js';
 import { rawZip, type RawZipFile } from './models/raw-zip.js';
 import { tar, tarGz } from './models/unpack.js';
+import { hasRadosgw, withRadosgw } from './radosgw.js';
 import { until } from './until.js';
 import type { Service } from './with-service.js';
 
@@ -26,8 +27,8 @@ async function openWith(service: Service, archive: Uint8Array, query = ''): Prom
 }
 
 /** Runs `run` with workers that only unpack: jobs stay queued. */
-const withUnpacker = (run: (service: Service) => Promise<void>): Promise<void> =>
-  withDigits({}, async (service) => {
+const withUnpacker = (run: (service: Service) => Promise<void>, settings: Record<string, string> = {}): Promise<void> =>
+  withDigits(settings, async (service) => {
     await service.workers[0]!.stop('SIGTERM');
     await startUnpacker(service);
     await run(service);
@@ -53,6 +54,43 @@ async function keysOf(service: Service, prefix: string): Promise<string[]> {
 
 const unfinishedJobs = (service: Service): Promise<number> =>
   service.redis.ask((redis) => redis.zcard(unarchivedKey('local')));
+
+const formats: [string, (count: number) => Promise<Uint8Array>][] = [
+  ['zip', (count) => Promise.resolve(rawZip(files(count)))],
+  ['tar', (count) => tar(files(count))],
+  ['tar.gz', (count) => tarGz(files(count))],
+];
+
+/** Kills workers while they unpack. */
+async function expectEachFileOnce(service: Service, packed: (count: number) => Promise<Uint8Array>): Promise<void> {
+  const count = 400;
+  const batch = await openWith(service, await packed(count), '&close=false');
+  let killed = 0;
+  for (const entries of [16, 150]) {
+    await until(
+      `${entries} are unpacked`,
+      async () => (await read(service, batch.id)).unpacking!.entries >= entries,
+      jobMs,
+    );
+    if ((await read(service, batch.id)).unpacking!.status === 'running') killed += 1;
+    await service.workers.at(-1)!.stop('SIGKILL');
+    await startUnpacker(service);
+  }
+  const { unpacking, counts, status } = await unpacked(service, batch);
+  expect(killed).toBeGreaterThan(0);
+  expect([status, unpacking]).toEqual(['open', { status: 'done', entries: count, error: null }]);
+  await until('each file has its job', async () => (await unfinishedJobs(service)) >= count, jobMs);
+  expect(await unfinishedJobs(service)).toBe(count);
+  expect(counts).toMatchObject({ total: count, failed: 0 });
+  const lines = await resultsOf(service, batch.id);
+  expect(lines).toHaveLength(count);
+  expect(new Set(lines.map((line) => line.path))).toEqual(new Set(files(count).map((file) => file.path)));
+  for (const i of [0, count / 2, count - 1]) {
+    const { job } = lines.find((line) => line.path === path(i))!;
+    const input = await fetch(`${service.url}/jobs/${job}/input`);
+    expect(Buffer.from(await input.arrayBuffer())).toEqual(unread(i));
+  }
+}
 
 describe('a batch that is opened with an archive', () => {
   it(
@@ -96,37 +134,9 @@ describe('a batch that is opened with an archive', () => {
     2 * jobMs,
   );
 
-  it.each([
-    ['zip', (count: number) => Promise.resolve(rawZip(files(count)))],
-    ['tar', (count: number) => tar(files(count))],
-    ['tar.gz', (count: number) => tarGz(files(count))],
-  ])(
+  it.each(formats)(
     'has each file of a %s once, whatever worker is killed when',
-    (_, packed) =>
-      withUnpacker(async (service) => {
-        const count = 400;
-        const batch = await openWith(service, await packed(count), '&close=false');
-        let killed = 0;
-        for (const entries of [16, 150]) {
-          await until(
-            `${entries} are unpacked`,
-            async () => (await read(service, batch.id)).unpacking!.entries >= entries,
-            jobMs,
-          );
-          if ((await read(service, batch.id)).unpacking!.status === 'running') killed += 1;
-          await service.workers.at(-1)!.stop('SIGKILL');
-          await startUnpacker(service);
-        }
-        const { unpacking, counts, status } = await unpacked(service, batch);
-        expect(killed).toBeGreaterThan(0);
-        expect([status, unpacking]).toEqual(['open', { status: 'done', entries: count, error: null }]);
-        await until('each file has its job', async () => (await unfinishedJobs(service)) >= count, jobMs);
-        expect(await unfinishedJobs(service)).toBe(count);
-        expect(counts).toMatchObject({ total: count, failed: 0 });
-        const paths = (await resultsOf(service, batch.id)).map((line) => line.path);
-        expect(paths).toHaveLength(count);
-        expect(new Set(paths)).toEqual(new Set(files(count).map((file) => file.path)));
-      }),
+    (_, packed) => withUnpacker((service) => expectEachFileOnce(service, packed)),
     3 * jobMs,
   );
 
@@ -194,6 +204,18 @@ describe('a batch that is opened with an archive', () => {
         expect((await keysOf(service, inputPrefix)).length).toBe(3500);
       }),
     3 * jobMs,
+  );
+});
+
+(hasRadosgw ? describe : describe.skip)('with an S3 API for a store, a batch that is opened with an archive', () => {
+  it(
+    'has each file once, whatever worker is killed when',
+    () =>
+      withRadosgw(async (s3) => {
+        for (const [, packed] of formats.filter(([name]) => name !== 'tar'))
+          await withUnpacker((service) => expectEachFileOnce(service, packed), await s3.newBucket());
+      }),
+    4 * jobMs,
   );
 });
 
