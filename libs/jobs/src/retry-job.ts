@@ -67,7 +67,7 @@ export async function retryJob(places: JobPlaces, owner: string, jobId: string):
     if (record.run === 1) await markRetried(places.store, last);
     const { batch } = submission.payload;
     // Before the job, so that a batch never takes the end of the run before for that of the next.
-    if (batch) await runFileAgain(places.redis, batch, Date.parse(record.timings.finishedAt));
+    if (batch) await runFileAgain(places.redis, { owner, ...batch }, Date.parse(record.timings.finishedAt));
     if (!(await requeue(places.redis, record, submission, token))) continue;
     if (batch) await settleFile(places.redis, batch.id, batch.path);
     return 'retried';

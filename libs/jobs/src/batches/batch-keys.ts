@@ -22,7 +22,7 @@ export function batchKeys(id: string): BatchKeys {
 /** The batches that are not over: where work may be left undone (a set). */
 export const unfinishedBatchesKey = redisKey('unfinished-batches');
 
-/** Those of one owner, but for what was over and has files that are run again: what it may open is limited by them (a set). */
+/** Those of one owner, by which it is limited what it may open; more where files are run again of what was over (a set). */
 export function unfinishedBatchesOf(owner: string): string {
   return redisKey('unfinished-batches-of', owner);
 }

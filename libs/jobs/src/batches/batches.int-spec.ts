@@ -14,6 +14,7 @@ import { countFiles } from './batch-counts.js';
 import { addFile, listFiles, settleFile, unsurePaths, type BatchFile } from './batch-files.js';
 import { toBatchJob } from './batch-job.js';
 import { mostUnfinishedBatches, newBatchId, openBatch, readBatch, type Batch, type BatchOptions } from './batch.js';
+import { unfinishedBatchesOf } from './batch-keys.js';
 import { closeBatch, endFile, markCanceled, runFileAgain, type EndOfFile } from './file-ends.js';
 import { finishBatch } from './finish-batch.js';
 
@@ -147,14 +148,14 @@ describe('a batch', () => {
     await closeBatch(redis, id);
     await Promise.all([failed, failed, failed].map((end) => endFile(redis, id, '1', end)));
     expect(await read(id)).toMatchObject({ ended: { failed: 1 } });
-    await Promise.all([1, 2].map(() => runFileAgain(redis, { id, path: '1' }, failed.at)));
+    await Promise.all([1, 2].map(() => runFileAgain(redis, { owner, id, path: '1' }, failed.at)));
     expect(await read(id)).toMatchObject({ finishedAt: null, ended: { failed: 0 } });
     expect(await unsurePaths(redis, id, Date.now(), 10)).toEqual(['1']);
     await endFile(redis, id, '1', failed);
     expect((await read(id)).finishedAt).toBeNull();
     await endFile(redis, id, '1', { ...succeeded, at: 3 });
     expect(await read(id)).toMatchObject({ ended: { succeeded: 1, failed: 0 } });
-    await runFileAgain(redis, { id, path: '1' }, 3);
+    await runFileAgain(redis, { owner, id, path: '1' }, 3);
     expect((await files(id))[0]!.end).toEqual({ ...succeeded, at: 3 });
   });
 });
@@ -163,7 +164,7 @@ describe('an end that is told after its file was run again', () => {
   it('is not counted, whether it had been told before or not', async () => {
     const id = await open();
     await Promise.all([add(id, '1'), closeBatch(redis, id)]);
-    await runFileAgain(redis, { id, path: '1' }, failed.at);
+    await runFileAgain(redis, { owner, id, path: '1' }, failed.at);
     await endFile(redis, id, '1', failed);
     expect(await read(id)).toMatchObject({ finishedAt: null, ended: { failed: 0 } });
     expect(await endFile(redis, id, '1', { ...failed, at: 9 })).toBe(true);
@@ -223,5 +224,23 @@ describe('the unfinished batches of an owner', () => {
       await finishBatch({ redis, store }, await read(first), () => Promise.resolve());
       await open();
       await expect(open()).rejects.toMatchObject({ code: 'job_quota_exceeded' });
+    }));
+
+  it('count one again that was over, while files of it are run again', () =>
+    withFolder(async (folder) => {
+      const id = await open();
+      await Promise.all([add(id, '1'), closeBatch(redis, id)]);
+      const counts = async () => Boolean(await redis.sismember(unfinishedBatchesOf(owner), id));
+      const finish = async () =>
+        finishBatch({ redis, store: new FolderStore(folder) }, await read(id), () => Promise.resolve());
+      const seen = [await counts()];
+      await endFile(redis, id, '1', failed);
+      await finish();
+      seen.push(await counts());
+      await runFileAgain(redis, { owner, id, path: '1' }, failed.at);
+      seen.push(await counts());
+      await endFile(redis, id, '1', succeeded);
+      await finish();
+      expect([...seen, await counts()]).toEqual([true, false, true, false]);
     }));
 });

@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import { luaScript } from '../lua-script.js';
-import { batchKeys, unfinishedBatchesKey } from './batch-keys.js';
+import { batchKeys, unfinishedBatchesKey, unfinishedBatchesOf } from './batch-keys.js';
 import { fileEnds } from './batch.js';
 import { fileErrorSchema } from './file-error.js';
 
@@ -69,7 +69,7 @@ export async function endFile(
 }
 
 const againScript = luaScript(`
-local batch, ends, unsure, unfinished = KEYS[1], KEYS[2], KEYS[3], KEYS[#KEYS]
+local batch, ends, unsure, unfinished, ofOwner = KEYS[1], KEYS[2], KEYS[3], KEYS[#KEYS - 1], KEYS[#KEYS]
 local path, now, id, at = ARGV[1], ARGV[2], ARGV[3], tonumber(ARGV[4])
 if redis.call('EXISTS', batch) == 0 then return 0 end
 local known = redis.call('HGET', ends, path)
@@ -82,8 +82,9 @@ if before and before.status ~= 'again' then
   redis.call('HINCRBY', batch, 'done', -1)
 end
 redis.call('HDEL', batch, 'finishedAt')
-for i = 1, #KEYS - 1 do redis.call('PERSIST', KEYS[i]) end
+for i = 1, #KEYS - 2 do redis.call('PERSIST', KEYS[i]) end
 redis.call('SADD', unfinished, id)
+redis.call('SADD', ofOwner, id)
 return 1`);
 
 /**
@@ -94,12 +95,13 @@ return 1`);
  */
 export async function runFileAgain(
   redis: Redis,
-  { id, path }: { id: string; path: string },
+  { owner, id, path }: { owner: string; id: string; path: string },
   at: number,
   now: number = Date.now(),
 ): Promise<void> {
   const { batch, ends, unsure, files, order } = batchKeys(id);
-  await againScript(redis, [batch, ends, unsure, files, order, unfinishedBatchesKey], [path, now, id, at]);
+  const lists = [unfinishedBatchesKey, unfinishedBatchesOf(owner)];
+  await againScript(redis, [batch, ends, unsure, files, order, ...lists], [path, now, id, at]);
 }
 
 const stopScript = luaScript(`${finishLua}
