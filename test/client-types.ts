@@ -33,11 +33,19 @@ function describedForClients(): OpenApiDocument {
   const document = composeDocument({ routes, operations: Object.fromEntries(described), needsKeys: false });
   for (const operation of Object.values(document.paths).flatMap(Object.values)) trim(operation as JsonSchema);
   const { schemas = {}, parameters = {} } = document.components;
-  delete parameters[requestId];
+  for (const name of Object.keys(parameters))
+    if (name === requestId || name.startsWith('webhook-')) delete parameters[name];
+  // A client is not called by webhooks: of them it has the type of what they receive.
+  schemas['WebhookEvent'] = { oneOf: Object.values(document.webhooks).map(({ post }) => bodySchemaOf(post)) };
   // What networks and their cards may be is said in docs/card.md; here it would be a third of all types.
   schemas['ModelCard'] = { type: 'object', additionalProperties: true };
   for (const name of Object.keys(schemas)) if (name.startsWith('__')) delete schemas[name];
-  return { ...document, components: { schemas, parameters } };
+  return { ...document, webhooks: {}, components: { schemas, parameters } };
+}
+
+function bodySchemaOf({ requestBody }: JsonSchema): JsonSchema {
+  const { content } = requestBody as { content: { 'application/json': { schema: JsonSchema } } };
+  return content['application/json'].schema;
 }
 
 const requestId = 'X-Request-Id';

@@ -1180,7 +1180,7 @@ export interface components {
       id: string;
       /** @description Null for one that was named with its job or batch. */
       webhook: string | null;
-      /** @description The event: one of `WebhookEvent`, or `webhook.test`. */
+      /** @description The event: one that webhooks are told of, or `webhook.test`. */
       type: string;
       /** @description The job or batch that it tells of; null for a test. */
       subject: string | null;
@@ -1534,6 +1534,180 @@ export interface components {
         taken: number;
       };
     };
+    /** @description A job in an event: without its segments, and with at most 5 scores. Where that is too much, more is left out. */
+    EventJob: {
+      id: string;
+      /** @enum {string} */
+      status: 'queued' | 'running' | 'succeeded' | 'failed' | 'canceled' | 'expired';
+      model?: {
+        name: string;
+        version: string;
+        digest: string;
+      };
+      input?: {
+        filename: string | null;
+        /** @description Null until a worker has obtained an input that was named and not sent; so are the other two. */
+        contentType: string | null;
+        bytes: number | null;
+        sha256: string | null;
+      };
+      result?: {
+        /** @description Null for a network whose values are handed back as they are. */
+        label: string | null;
+        score: number | null;
+        anomaly?: boolean;
+        /** @description Of several that may apply at once, those that do; best first. */
+        labels?: components['schemas']['Score'][];
+        scores: components['schemas']['Score'][];
+        /** @description The score of each window, null where there was nothing to compute on. */
+        windowScores?: (number | null)[];
+        tensor?: {
+          shape: number[];
+          values: number[];
+        };
+        provenance?: {
+          inputSha256: string;
+          modelName: string;
+          modelVersion: string;
+          modelDigest: string;
+          features: {
+            [key: string]: unknown;
+          };
+          /** @description What was made of the network’s values: activation, thresholds and the like. */
+          output?: {
+            [key: string]: unknown;
+          };
+          engine: string;
+          worker: string;
+          /** @description The job that computed it, where a batch brought bytes whose result was known. */
+          reusedFrom?: string;
+        };
+      } | null;
+      error?: {
+        code: string;
+        title: string;
+        detail: string;
+      } | null;
+      attempts?: number;
+      progress?: number;
+      /** @description How many jobs stand before it in its queue. */
+      queuePosition?: number | null;
+      /** @description At the present pace of the workers; null: it is not known. */
+      estimatedStartAt?: string | null;
+      /** @description The batch that it is of. */
+      batch: string | null;
+      metadata?: {
+        [key: string]: unknown;
+      };
+      timings?: {
+        /** Format: date-time */
+        createdAt: string;
+        startedAt: string | null;
+        finishedAt: string | null;
+        queueMs: number | null;
+        decodeMs: number | null;
+        featuresMs: number | null;
+        inferenceMs: number | null;
+        totalMs: number | null;
+      };
+      /** @description Whether this shows less than there is at `/result`, or of the job itself. */
+      truncated: boolean;
+      links: {
+        self: string;
+        events: string;
+        cancel: string;
+        input: string;
+        result: string;
+      };
+    };
+    WebhookEvent:
+      | {
+          /** @constant */
+          type: 'job.running';
+          /**
+           * Format: date-time
+           * @description When it happened.
+           */
+          timestamp: string;
+          /** @description Counts the events of one job or batch. */
+          sequence: number;
+          data: components['schemas']['EventJob'];
+        }
+      | {
+          /** @constant */
+          type: 'job.succeeded';
+          /**
+           * Format: date-time
+           * @description When it happened.
+           */
+          timestamp: string;
+          /** @description Counts the events of one job or batch. */
+          sequence: number;
+          data: components['schemas']['EventJob'];
+        }
+      | {
+          /** @constant */
+          type: 'job.failed';
+          /**
+           * Format: date-time
+           * @description When it happened.
+           */
+          timestamp: string;
+          /** @description Counts the events of one job or batch. */
+          sequence: number;
+          data: components['schemas']['EventJob'];
+        }
+      | {
+          /** @constant */
+          type: 'job.canceled';
+          /**
+           * Format: date-time
+           * @description When it happened.
+           */
+          timestamp: string;
+          /** @description Counts the events of one job or batch. */
+          sequence: number;
+          data: components['schemas']['EventJob'];
+        }
+      | {
+          /** @constant */
+          type: 'job.expired';
+          /**
+           * Format: date-time
+           * @description When it happened.
+           */
+          timestamp: string;
+          /** @description Counts the events of one job or batch. */
+          sequence: number;
+          data: components['schemas']['EventJob'];
+        }
+      | {
+          /** @constant */
+          type: 'batch.finished';
+          /**
+           * Format: date-time
+           * @description When it happened.
+           */
+          timestamp: string;
+          /** @description Counts the events of one job or batch. */
+          sequence: number;
+          data: components['schemas']['Batch'];
+        }
+      | {
+          /** @constant */
+          type: 'webhook.test';
+          /**
+           * Format: date-time
+           * @description When it happened.
+           */
+          timestamp: string;
+          /** @description Counts the events of one job or batch. */
+          sequence: number;
+          data: {
+            /** @description Its id. */
+            webhook: string;
+          };
+        };
   };
   responses: never;
   parameters: {
@@ -1595,6 +1769,8 @@ export type OwnLimits = components['schemas']['OwnLimits'];
 export type Alive = components['schemas']['Alive'];
 export type Readiness = components['schemas']['Readiness'];
 export type Scaling = components['schemas']['Scaling'];
+export type EventJob = components['schemas']['EventJob'];
+export type WebhookEvent = components['schemas']['WebhookEvent'];
 export type ParameterIdempotencyKey = components['parameters']['Idempotency-Key'];
 export type ParameterPrefer = components['parameters']['Prefer'];
 export type ParameterLastEventId = components['parameters']['Last-Event-ID'];

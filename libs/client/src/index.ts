@@ -9,6 +9,7 @@ export type {
   BatchFileLine,
   BatchResult,
   Delivery,
+  EventJob,
   Job,
   Key,
   Model,
@@ -25,6 +26,7 @@ export type {
   Score,
   Segment,
   Webhook,
+  WebhookEvent,
 } from './description.js';
 export { EarshotClient } from './earshot-client.js';
 export type { FollowOptions } from './follow.js';

@@ -4,6 +4,7 @@ export * from './webhooks/begun-jobs.js';
 export * from './webhooks/delivery.js';
 export * from './webhooks/delivery-log.js';
 export * from './webhooks/event-body.js';
+export * from './webhooks/event-schemas.js';
 export * from './webhooks/signature.js';
 export * from './webhooks/waiting-limit.js';
 export * from './webhooks/webhook.js';

@@ -12,7 +12,7 @@ const found = ['batch_not_found', 'queue_unavailable', 'store_unavailable'] as c
 export const batchParameter: Operation['path'] = { id: { description: 'The id of a batch.', example: id } };
 export const batchFound = found;
 
-const runningBatch: BatchView = {
+export const runningBatch: BatchView = {
   ...{ id, status: 'open', reuse: true, metadata: { shift: 'night' } },
   model: {
     ...{ name: 'fan-fault', version: '1.0.0' },

@@ -14,6 +14,7 @@ import {
 import { headerParameters, toParameters } from './parameters.js';
 import { SchemaCollection, type JsonSchema } from './schema-collection.js';
 import { aboutTheApi, tags } from './about-the-api.js';
+import { toWebhooks, webhookHeaderParameters } from './webhooks.js';
 
 type Routes = ReturnType<RouteTable['list']>;
 
@@ -23,6 +24,8 @@ export interface OpenApiDocument {
   info: JsonSchema;
   tags: unknown[];
   paths: Record<string, Record<string, JsonSchema>>;
+  /** What is sent to webhooks, by the types of the events. */
+  webhooks: Record<string, { post: JsonSchema }>;
   components: Record<string, JsonSchema>;
 }
 
@@ -51,13 +54,14 @@ export function composeDocument({ routes, operations, needsKeys }: DocumentParts
     info: aboutTheApi,
     tags: tags.filter(({ name }) => used.has(name)),
     paths,
+    webhooks: toWebhooks(composer.schemas),
     components: composer.components(),
   };
 }
 
 /** Turns what is said of routes into OpenAPI, and collects what they have in common. */
 class Composer {
-  private readonly schemas = new SchemaCollection();
+  readonly schemas = new SchemaCollection();
   private readonly responses: Record<string, JsonSchema> = {};
 
   constructor(private readonly needsKeys: boolean) {}
@@ -88,7 +92,7 @@ class Composer {
         key: { type: 'http', scheme: 'bearer', description: 'An API key, `esk_...`, with the scope that is named.' },
       },
       headers: mapValues(answerHeaderTexts, (description) => ({ description, schema: { type: 'string' } })),
-      parameters: headerParameters(),
+      parameters: { ...headerParameters(), ...webhookHeaderParameters() },
       schemas: this.schemas.components,
       responses: this.responses,
     };

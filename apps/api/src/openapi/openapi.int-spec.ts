@@ -69,8 +69,8 @@ describe('/openapi.json', () => {
   it('names each operation once, and what has no description nowhere', () =>
     withApi(
       async ({ url }) => {
-        const document = await readDocument(url);
-        const ids = Object.values(document.paths).flatMap((methods) =>
+        const { paths, webhooks } = await readDocument(url);
+        const ids = [...Object.values(paths), ...Object.values(webhooks)].flatMap((methods) =>
           Object.values(methods).map(({ operationId }) => operationId),
         );
         expect(ids.filter((id, i) => ids.indexOf(id) !== i)).toEqual([]);

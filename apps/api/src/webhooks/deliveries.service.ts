@@ -7,6 +7,7 @@ import {
   logAttempt,
   readDeliveryLog,
   readWebhook,
+  testEvent,
   toBody,
   type DeliveriesQueue,
   type Delivery,
@@ -45,7 +46,7 @@ export class DeliveriesService {
   async test(owner: string, webhook: string): Promise<LoggedDelivery> {
     await this.requireEnabled(owner, webhook);
     const [id, at] = [deliveryIdOf(webhook, 'test', randomUUID()), Date.now()];
-    const type = 'webhook.test';
+    const type = testEvent;
     const body = toBody({ type, timestamp: new Date(at).toISOString(), sequence: 1, data: { webhook } });
     return this.send(id, { owner, webhook, url: null, type, subject: null, at, source: null, body }, { attempts: 1 });
   }

@@ -41,7 +41,7 @@ export const deliveryViewSchema = z
   .object({
     id: z.string().describe('The `webhook-id` of its messages.'),
     webhook: z.string().nullable().describe('Null for one that was named with its job or batch.'),
-    type: z.string().describe('The event: one of `WebhookEvent`, or `webhook.test`.'),
+    type: z.string().describe('The event: one that webhooks are told of, or `webhook.test`.'),
     subject: z.string().nullable().describe('The job or batch that it tells of; null for a test.'),
     timestamp: time.describe('When that happened.'),
     status: z

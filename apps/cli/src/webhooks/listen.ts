@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { EarshotProblem, type WebhookRequest, type WebhooksClient } from '#client';
+import { EarshotProblem, type WebhookEvent, type WebhookRequest, type WebhooksClient } from '#client';
 import { isProblem, problemWords } from '../client/problem-words.js';
 import { CommandError } from '../command-error.js';
 import type { Terminal } from '../terminal/terminal.js';
@@ -40,7 +40,7 @@ export async function listen(
   const known = new Promise<string>((resolve) => (toKnow = resolve));
   const receiver = {
     secret: () => known,
-    onEvent: (event: Parameters<typeof eventWords>[0]) =>
+    onEvent: (event: WebhookEvent) =>
       json ? printJson(JSON.stringify(event)) : terminal.line(eventWords(event, Date.now())),
     onFault: (fault: string) => terminal.line(terminal.paint('red', `refused: ${fault}`)),
   };

@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { WebhookEvent } from '#client';
 import { CommandError } from '../command-error.js';
-import { parseEvent, type Event } from './event.js';
+import { parseEvent } from './event.js';
 import { faultOf } from './verify-event.js';
 
 /** An Earshot sends 20 KiB at most. */
@@ -12,7 +13,7 @@ const loopback = '127.0.0.1';
 export interface Receiver {
   /** The secret that signs; until it is known, senders wait. */
   secret: () => Promise<string>;
-  onEvent: (event: Event) => void;
+  onEvent: (event: WebhookEvent) => void;
   /** Told why something was refused. */
   onFault: (fault: string) => void;
 }

@@ -13,7 +13,7 @@ export async function announceBatch(parts: AnnounceParts, batch: Batch): Promise
     {
       ...{ owner, subject: id, own: webhook, type: 'batch.finished', sequence: finishes, at: finishedAt },
       source: batchKeys(id).batch,
-      body: (event) => toBody({ ...event, data: toBatchView(batch, counts) }),
+      body: (event) => toBody({ type: 'batch.finished', ...event, data: toBatchView(batch, counts) }),
     },
   ]);
 }

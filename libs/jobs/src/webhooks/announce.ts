@@ -3,6 +3,7 @@ import { jobHashKey } from '../job-location.js';
 import type { JobRecord } from '../job-record.js';
 import { addDeliveries, deliveryIdOf, haveEnded, type DeliveriesQueue, type NewDelivery } from './delivery.js';
 import { jobEventBody, toBegunRecord } from './event-body.js';
+import type { JobEventType } from './event-schemas.js';
 import { listWebhooks, type Webhook } from './webhook.js';
 import { withinLimit } from './waiting-limit.js';
 import { listensTo, type OwnWebhook, type WebhookEvent } from './webhook-events.js';
@@ -22,7 +23,7 @@ export interface Announced {
   /** The webhook that was named with the subject. */
   own: OwnWebhook | null | undefined;
   /** The body is made only if anybody listens. */
-  body: (event: { type: string; timestamp: string; sequence: number }) => string;
+  body: (event: { timestamp: string; sequence: number }) => string;
 }
 
 export interface AnnounceParts {
@@ -62,7 +63,7 @@ function toDeliveries(event: Announced, webhooks: readonly Webhook[]): NewDelive
     .map(({ id }) => ({ webhook: id, url: null }));
   const targets = own && listensTo(own, type) ? [...registered, { webhook: null, url: own.url }] : registered;
   if (targets.length === 0) return [];
-  const body = event.body({ type, timestamp: new Date(at).toISOString(), sequence });
+  const body = event.body({ timestamp: new Date(at).toISOString(), sequence });
   return targets.map((target) => ({
     id: deliveryIdOf(owner, target.webhook ?? `to ${target.url}`, subject, type, sequence),
     delivery: { owner, ...target, type, subject, at, source, body },
@@ -86,10 +87,7 @@ export async function announceEnd(parts: AnnounceParts, job: AnnouncedJob): Prom
   const { status, attempts, run, timings } = job.record;
   if (status === 'queued' || status === 'running') return;
   const end = { type: `job.${status}`, sequence: attempts + run, at: timeOf(timings.finishedAt) } as const;
-  await announce(parts, [
-    ...(timings.startedAt === null ? [] : [beginning(job, job.record)]),
-    { ...common(job), ...end },
-  ]);
+  await announce(parts, [...(timings.startedAt === null ? [] : [beginning(job, job.record)]), toAnnounced(job, end)]);
 }
 
 /** Tells that a job has begun for the n-th time. */
@@ -104,12 +102,17 @@ export async function announceBeginning(
 function beginning(job: AnnouncedJob, { attempts, run }: { attempts: number; run: number }): Announced {
   const record = toBegunRecord(job.record, { attempts, run });
   const at = timeOf(record.timings.startedAt);
-  return { ...common({ ...job, record }), type: 'job.running', sequence: attempts + run - 1, at };
+  return toAnnounced({ ...job, record }, { type: 'job.running', sequence: attempts + run - 1, at });
 }
 
-function common({ record, label, own }: AnnouncedJob): Omit<Announced, 'type' | 'sequence' | 'at'> {
-  const source = jobHashKey({ label, jobId: record.id });
-  return { owner: record.owner, subject: record.id, source, own, body: (event) => jobEventBody(event, record) };
+type JobMoment = Pick<Announced, 'sequence' | 'at'> & { type: JobEventType };
+
+function toAnnounced({ record, label, own }: AnnouncedJob, moment: JobMoment): Announced {
+  return {
+    ...{ owner: record.owner, subject: record.id, source: jobHashKey({ label, jobId: record.id }), own },
+    ...moment,
+    body: (event) => jobEventBody({ type: moment.type, ...event }, record),
+  };
 }
 
 function timeOf(text: string | null): number {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import type { JobRecord, JobResult } from '../job-record.js';
 import { jobEventBody, mostBodyBytes, toBegunRecord } from './event-body.js';
+import { eventSchemas } from './event-schemas.js';
 
-const event = { type: 'job.succeeded', timestamp: '2026-01-01T00:00:00.000Z', sequence: 2 };
+const event = { type: 'job.succeeded' as const, timestamp: '2026-01-01T00:00:00.000Z', sequence: 2 };
 const many = <T>(count: number, make: (i: number) => T): T[] => Array.from({ length: count }, (_, i) => make(i));
 
 function resultOf(changes: Partial<JobResult> = {}): JobResult {
@@ -92,6 +93,7 @@ describe('the body of an event', () => {
     expect(Buffer.byteLength(text)).toBeLessThan(mostBodyBytes);
     const { data } = JSON.parse(text) as Body;
     expect(data).toMatchObject({ id: record.id, status: record.status, truncated: true });
+    expect(eventSchemas['job.succeeded'].safeParse(JSON.parse(text)).error).toBeUndefined();
   });
 });
 

@@ -1,5 +1,8 @@
 import type { JobRecord, JobResult } from '../job-record.js';
-import { toJobView, type JobView } from '../job-view.js';
+import { toJobView } from '../job-view.js';
+import type { EventBody, EventHead, EventJob, JobEventType } from './event-schemas.js';
+
+type EventResult = NonNullable<EventJob['result']>;
 
 /** A body has fewer bytes than this. */
 export const mostBodyBytes = 20 * 1024;
@@ -8,19 +11,6 @@ const shownScores = 5;
 const shownValues = 16;
 const shownCharacters = 200;
 
-/** What a webhook receives. */
-export interface EventBody {
-  type: string;
-  /** When it happened, in ISO 8601. */
-  timestamp: string;
-  /** Counts the events of one job or batch, from 1. */
-  sequence: number;
-  data: unknown;
-}
-
-/** A job in an event: without segments, and with at most 5 scores. */
-export type EventJob = Partial<Omit<JobView, 'result'>> & { result?: Partial<JobResult> | null };
-
 /** Each leaves out more than the one before; none of a result that is looked for first: label, score, anomaly. */
 const reductions: readonly ((job: EventJob) => EventJob)[] = [
   (job) => job,
@@ -28,11 +18,11 @@ const reductions: readonly ((job: EventJob) => EventJob)[] = [
   (job) => reduceResult(job, { provenance: undefined }),
   (job) => ({ ...job, metadata: {} }),
   (job) => reduceResult(job, { scores: [], label: job.result?.label?.slice(0, shownCharacters) ?? null }),
-  ({ id, status, batch, links }) => ({ id, status, batch, links }),
+  ({ id, status, batch, links }) => ({ id, status, batch, links, truncated: true }),
 ];
 
 /** The body of a job's event. What it takes to fit is left out of the job, which then has `truncated`. */
-export function jobEventBody(event: Omit<EventBody, 'data'>, record: JobRecord): string {
+export function jobEventBody(event: EventHead<JobEventType>, record: JobRecord): string {
   let job = toEventJob(record);
   for (const reduce of reductions) {
     const reduced = reduce(job);
@@ -52,15 +42,15 @@ function toEventJob(record: JobRecord): EventJob {
   const view = toJobView(record);
   const { result } = view;
   if (result === null) return view;
-  const { labels, scores, windowScores, tensor, segments } = result;
-  const cut: Partial<JobResult> = {
-    ...result,
+  const { segments, ...shown } = result;
+  const { labels, scores, windowScores, tensor } = shown;
+  const cut: EventResult = {
+    ...shown,
     labels: labels && bestOf(labels),
     scores: bestOf(scores),
     windowScores: windowScores?.slice(0, shownValues),
     tensor: tensor && { ...tensor, values: tensor.values.slice(0, shownValues) },
   };
-  delete cut.segments;
   const isCut =
     segments.length > 0 ||
     Math.max(scores.length, labels?.length ?? 0) > shownScores ||
@@ -72,7 +62,7 @@ function bestOf(scores: JobResult['scores']): JobResult['scores'] {
   return scores.length <= shownScores ? scores : scores.toSorted((a, b) => b.score - a.score).slice(0, shownScores);
 }
 
-function reduceResult(job: EventJob, change: { [Field in keyof JobResult]?: JobResult[Field] | undefined }): EventJob {
+function reduceResult(job: EventJob, change: Partial<EventResult>): EventJob {
   return job.result ? { ...job, result: { ...job.result, ...change } } : { ...job };
 }
 
