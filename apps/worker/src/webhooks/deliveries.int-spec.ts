@@ -331,7 +331,7 @@ describe('a webhook', () => {
         withHanging(async (slow) => {
           for (const { url } of [slow, quick]) await register(url, { events: ['job.failed'] });
           await Promise.all(Array.from({ length: 300 }, () => tell(endedJob())));
-          await quick.has(300);
+          await quick.has(300, 30_000);
           expect(slow.received).toHaveLength(16);
         }),
       ),
