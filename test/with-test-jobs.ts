@@ -86,7 +86,7 @@ export class TestJobs {
   /** The first half of what empties the outbox; the second is the function returned. */
   async beginArchiving(jobId: string, owner = 'local'): Promise<() => Promise<JobRecord>> {
     const snapshot = await findQueuedJob(this.redis, owner, jobId);
-    if (!snapshot) throw new Error('the job is not in its queue');
+    if (!snapshot?.finishedAt) throw new Error('the job is not in the outbox');
     const record = await toFullRecord(this.store, snapshot);
     return async () => {
       await archiveJob(this.store, { record, submission: toSubmission(snapshot) });

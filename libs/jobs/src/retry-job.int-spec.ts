@@ -154,7 +154,8 @@ describe('retries, runs and archivers at once', () => {
         }
         done = true;
       };
-      await Promise.all([retrying(), retrying(), archiving(), archiving(), running()]);
+      const all = Promise.all([retrying(), retrying(), archiving(), archiving(), running()]);
+      await all.finally(() => (done = true));
       const last = await read(jobs, id);
       expect(last).toMatchObject({ run: retried + 1 });
       expect(last?.attempts).toBe(last?.status === 'queued' ? retried : retried + 1);
