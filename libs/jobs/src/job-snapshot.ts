@@ -27,7 +27,7 @@ export interface JobSnapshot {
   id: string;
   label: string;
   status: JobStatus;
-  /** How many jobs stand before it in its queue; null unless it waits its turn. */
+  /** How many jobs stand before it in its queue; 0 when a worker has fetched it; null unless it waits its turn. */
   queuePosition: number | null;
   /** When it will begin if the workers of its queue go on as fast as they were; null when that is not known. */
   estimatedStartAt: number | null;
@@ -54,15 +54,16 @@ local fields = redis.call('HGETALL', base .. id)
 if #fields == 0 then return {} end
 if redis.call('ZSCORE', base .. 'completed', id) then return {'completed', -1, fields} end
 if redis.call('ZSCORE', base .. 'failed', id) then return {'failed', -1, fields} end
-local waiting = redis.call('LLEN', base .. 'wait')
-local rank = redis.call('ZRANK', base .. 'prioritized', id)
-if rank then
-  local ahead = waiting + rank + redis.call('LLEN', base .. 'active')
-  return {'waiting', waiting + rank, fields, ahead, tostring(paceOf(KEYS[2]))}
+local waiting, active = redis.call('LLEN', base .. 'wait'), redis.call('LLEN', base .. 'active')
+local function at(state, position, ahead)
+  return {state, position, fields, ahead, tostring(paceOf(KEYS[2]))}
 end
-if redis.call('LPOS', base .. 'active', id) then return {'active', 0, fields} end
+local rank = redis.call('ZRANK', base .. 'prioritized', id)
+if rank then return at('waiting', waiting + rank, waiting + rank + active) end
+local held = redis.call('LPOS', base .. 'active', id)
+if held then return at('active', 0, active - 1 - held) end
 local place = redis.call('LPOS', base .. 'wait', id)
-if place then return {'waiting', waiting - 1 - place, fields} end
+if place then return at('waiting', waiting - 1 - place, waiting - 1 - place + active) end
 return {'waiting', -1, fields}`);
 
 const placeSchema = [z.string(), z.number(), z.array(z.string())] as const;
@@ -85,7 +86,7 @@ export async function readJobSnapshot(redis: Redis, { label, jobId }: JobLocatio
     label,
     status,
     queuePosition: status === 'queued' && position >= 0 ? position : null,
-    estimatedStartAt: startEstimate(ahead, pace),
+    estimatedStartAt: status === 'queued' ? startEstimate(ahead, pace) : null,
     priority: toPriority(Number(fields['priority'] ?? 1)),
     payload: parsePayload('infer', JSON.parse(fields['data'] ?? 'null')),
     createdAt: Number(fields['timestamp']),

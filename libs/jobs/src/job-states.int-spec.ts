@@ -280,10 +280,20 @@ describe('the estimated start', () => {
     const [before, estimate] = [Date.now(), await at(last)];
     expect(estimate).toBeGreaterThanOrEqual(before + 3000);
     expect(estimate).toBeLessThanOrEqual(Date.now() + 3000);
-    await fetch();
-    expect(await at(ids[0] ?? '')).toBeNull();
     for (const id of ['a', 'b']) await withdrawPace(redis, label, id);
     expect(await at(last)).toBeNull();
+  });
+
+  it('is known of a job that a worker has fetched as well, until it begins', async () => {
+    const [first, second] = [await submit(), await submit()];
+    await announcePace(redis, label, { id: 'a', jobsPerSecond: 0.01 });
+    const job = await fetch();
+    await fetch();
+    expect([job.id, (await snapshot(second)).queuePosition]).toEqual([first, 0]);
+    expect(await at(first)).toBeLessThan(Date.now() + 50_000);
+    expect(await at(second)).toBeGreaterThan(Date.now() + 50_000);
+    await begin(first);
+    expect(await at(first)).toBeNull();
   });
 
   it('forgets a worker of which nothing more is heard, whatever others say', async () => {
