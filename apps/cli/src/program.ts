@@ -50,7 +50,7 @@ export function newProgram({ root, version, env, stdout, stderr }: Surroundings)
 
   program.addCommand(
     newSubmitCommand({
-      client: () => openClient(url, { apiKey }),
+      client: (signal) => openClient(url, { apiKey, signal }),
       terminal: (json) => terminal(json ? stderr : stdout),
       printJson,
     }),

@@ -1,9 +1,9 @@
-import type { Stats } from 'node:fs';
-import { mkdir, stat } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import type { EngineName } from '#models/engine-names';
 import { CommandError } from '../command-error.js';
+import { statOf } from '../files/stat-of.js';
 import type { Terminal } from '../terminal/terminal.js';
 import {
   convertBundle,
@@ -83,15 +83,6 @@ export async function toFolder(bundle: string, into: string, options: CheckProce
 async function requireFile(input: string): Promise<void> {
   if ((await statOf(input)).isDirectory())
     throw new CommandError(`${input} is a folder; name the recordings or images in it, such as ${join(input, '*')}`);
-}
-
-async function statOf(path: string): Promise<Stats> {
-  try {
-    return await stat(path);
-  } catch (cause) {
-    const why = (cause as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : (cause as Error).message;
-    throw new CommandError(`${path} cannot be read: ${why}`, { cause });
-  }
 }
 
 async function measure(

@@ -1,13 +1,14 @@
 import { Command, InvalidArgumentError } from 'commander';
 import type { EarshotClient } from '#client';
 import { CommandError } from '../command-error.js';
+import { interruptible } from '../models/interruptible.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { submit, type SubmitOptions } from './submit.js';
 import type { Source } from './submit-sources.js';
 
 /** What the command is given from outside. */
 export interface SubmitSurroundings {
-  readonly client: () => EarshotClient;
+  readonly client: (signal: AbortSignal) => EarshotClient;
   /** For a person; with JSON it is not where the JSON goes. */
   readonly terminal: (json: boolean | undefined) => Terminal;
   readonly printJson: (line: string) => void;
@@ -40,7 +41,9 @@ export function newSubmitCommand({ client, terminal, printJson }: SubmitSurround
     .action((files: string[], { url, ...options }: CommandOptions) => {
       const sources = [...files.map((file) => ({ file })), ...url.map((address) => ({ url: address }))];
       requireSources(sources, options);
-      return submit(client(), sources, options, terminal(options.json), printJson);
+      return interruptible((signal, forced) =>
+        submit(client(forced), sources, options, { terminal: terminal(options.json), printJson, signal }),
+      );
     });
 }
 

@@ -14,23 +14,40 @@ export type Submission = { readonly file: string } & (
   { readonly job: Job; readonly refusal?: undefined } | { readonly job?: undefined; readonly refusal: EarshotProblem }
 );
 
+export interface SubmitHow extends Pick<OnceOptions, 'idempotencyKey'> {
+  /** Once aborted, nothing more is begun; what is under way comes to its end. Default: never. */
+  signal?: AbortSignal | undefined;
+  /** Called with each submission as it is made, whatever becomes of the others. */
+  onSubmission?: (submission: Submission) => void;
+}
+
 /**
  * Submits every source as a job of its own, a few at a time. One that is refused does not stop the others.
  *
  * @returns one submission a source, in their order
+ * @throws what stopped it, once nothing is under way any more
  */
 export async function submitSources(
   client: EarshotClient,
   sources: readonly Source[],
   fields: JobFields,
-  options: OnceOptions = {},
+  { signal, onSubmission, idempotencyKey }: SubmitHow = {},
 ): Promise<Submission[]> {
   const submissions: Submission[] = [];
   const waiting = sources.entries();
+  const failures: unknown[] = [];
   const submitNext = async () => {
-    for (const [i, source] of waiting) submissions[i] = await submitSource(client, source, fields, options);
+    for (const [i, source] of waiting) {
+      if (failures.length > 0) return;
+      signal?.throwIfAborted();
+      const submission = await submitSource(client, source, fields, { idempotencyKey });
+      submissions[i] = submission;
+      onSubmission?.(submission);
+    }
   };
-  await Promise.all(Array.from({ length: atOnce }, submitNext));
+  const remember = (error: unknown) => void failures.push(error);
+  await Promise.all(Array.from({ length: atOnce }, () => submitNext().catch(remember)));
+  if (failures.length > 0) throw failures[0];
   return submissions;
 }
 

@@ -53,7 +53,7 @@ async function submitted(url: string, contents: Record<string, string>, options:
     const files = Object.keys(contents).map((name) => join(folder, name));
     for (const [name, content] of Object.entries(contents)) await writeFile(join(folder, name), content);
     const sources = files.map((file) => ({ file }));
-    const run = submit(openClient(url), sources, options, terminal, (line) => json.push(line));
+    const run = submit(openClient(url), sources, options, { terminal, printJson: (line) => json.push(line) });
     const failure = await run.then(
       () => undefined,
       (error: Error) => (isProblem(error) ? problemWords(error) : error.message),
@@ -158,13 +158,8 @@ describe('earshot submit', () => {
 
   it('names a file that cannot be read', async () => {
     const terminal = new Terminal({ write: () => undefined }, false);
-    const run = submit(
-      openClient('http://127.0.0.1:1'),
-      [{ file: '/no/such.wav' }],
-      { model: 'digits' },
-      terminal,
-      () => undefined,
-    );
+    const place = { terminal, printJson: () => undefined };
+    const run = submit(openClient('http://127.0.0.1:1'), [{ file: '/no/such.wav' }], { model: 'digits' }, place);
     await expect(run).rejects.toThrow('/no/such.wav cannot be read');
   });
 });
