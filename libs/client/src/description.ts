@@ -317,7 +317,7 @@ export interface paths {
     put?: never;
     /**
      * Adds a file to a batch
-     * @description The body is the file. Bytes that the model does not take are a file that has failed, with the reason.
+     * @description The body is the file, or a form with it. Bytes that the model does not take are a file that has failed, with the reason.
      */
     post: operations['addBatchFile'];
     delete?: never;
@@ -2614,6 +2614,10 @@ export interface operations {
         'application/octet-stream': Bytes;
         'audio/*': Bytes;
         'image/*': Bytes;
+        'multipart/form-data': {
+          /** Format: binary */
+          file: Bytes;
+        };
       };
     };
     responses: {

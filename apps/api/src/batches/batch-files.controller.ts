@@ -1,14 +1,24 @@
 import { Controller, Get, Headers, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
 import { toBatchPath } from '#jobs';
 import { Owner } from '../access/caller.js';
 import { invalidPart } from '../problems/invalid-request.js';
+import { parseQuery } from '../server/parse-query.js';
 import { toBatchFileView, type BatchFileView } from './batch-file.view.js';
 import { BatchIntake } from './batch-intake.js';
 import { BatchesService } from './batches.service.js';
 import { toCsv } from './results-csv.js';
 
 const ndjson = 'application/x-ndjson; charset=utf-8';
+const noPath = 'must be given once: a path such as mill/fan-1.wav, relative, without . and .., of at most 1024 bytes';
+const addQuerySchema = z.strictObject({
+  path: z.string(noPath).transform((path, context) => {
+    const safePath = toBatchPath(path);
+    if (safePath === null) context.addIssue(noPath);
+    return safePath ?? z.NEVER;
+  }),
+});
 const csv = 'text/csv; charset=utf-8; header=present';
 
 /** The files of one batch: taking them, and telling how they fare. */
@@ -19,19 +29,19 @@ export class BatchFilesController {
     private readonly intake: BatchIntake,
   ) {}
 
-  /** The body is the file; one that is there already is answered with 200. */
+  /** The body is the file, or a form with it; one that is there already is answered with 200. */
   @Post('files')
   async add(
     @Owner() owner: string,
     @Param('id') id: string,
-    @Query('path') path: unknown,
+    @Query() query: unknown,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<BatchFileView> {
-    const safePath = requirePath(path);
-    const taken = await this.intake.accept(request, await this.batches.require(owner, id), safePath);
+    const { path } = parseQuery(addQuerySchema, query);
+    const taken = await this.intake.accept(request, await this.batches.require(owner, id), path);
     void reply.status(taken.added ? 201 : 200);
-    return toBatchFileView(safePath, taken);
+    return toBatchFileView(path, taken);
   }
 
   /** Lines of JSON with path, bytes and SHA-256. */
@@ -53,14 +63,6 @@ export class BatchFilesController {
     const lines = await this.batches.results(owner, id);
     await reply.type(asCsv ? csv : ndjson).send(asCsv ? toCsv(lines) : lines);
   }
-}
-
-/** @throws EarshotError `invalid_request` */
-function requirePath(path: unknown): string {
-  const safePath = typeof path === 'string' ? toBatchPath(path) : null;
-  if (safePath !== null) return safePath;
-  const detail = 'must be given once: a path such as mill/fan-1.wav, relative, without . and .., of at most 1024 bytes';
-  throw invalidPart('path', detail, 'parameter');
 }
 
 /** @throws EarshotError `invalid_request` */

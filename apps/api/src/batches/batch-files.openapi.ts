@@ -1,6 +1,6 @@
 import { resultLineSchema, type ResultLine } from '#jobs';
 import { z } from 'zod';
-import { bytesOf, json, lines } from '../openapi/contents.js';
+import { bytes, bytesOf, json, lines } from '../openapi/contents.js';
 import type { Operations } from '../openapi/operation.js';
 import { receivingProblems } from '../openapi/problem-answers.js';
 import { batchFileSchema, batchFileViewSchema, type BatchFileView } from './batch-file.view.js';
@@ -20,10 +20,18 @@ export const batchFileOperations: Operations = {
     tag: 'batches',
     summary: 'Adds a file to a batch',
     description:
-      'The body is the file. Bytes that the model does not take are a file that has failed, with the reason.',
+      'The body is the file, or a form with it. Bytes that the model does not take are a file that has failed, with the reason.',
     path: batchParameter,
     query: z.object({ path: z.string().describe('Its path within the batch: relative, with slashes.') }),
-    body: { content: bytesOf('application/octet-stream', 'audio/*', 'image/*') },
+    body: {
+      content: {
+        ...bytesOf('application/octet-stream', 'audio/*', 'image/*'),
+        'multipart/form-data': {
+          schema: z.object({ file: bytes }),
+          examples: { file: { file: '(the bytes of the file)' } },
+        },
+      },
+    },
     answers: {
       200: { description: 'It was there already, with the same bytes.', content: json(batchFileViewSchema, { taken }) },
       201: { description: 'It is added.', content: json(batchFileViewSchema, { taken }) },

@@ -17,6 +17,10 @@ import {
   type MeasuredInput,
   type QuotaLimits,
 } from '#jobs';
+import { receiveForm } from '../jobs/receive-form.js';
+import type { Field } from '../jobs/submit-job.request.js';
+import { isJson } from '../jobs/submission.js';
+import { invalidPart } from '../problems/invalid-request.js';
 import type { Uploads } from '../uploads/uploads.js';
 import { originOf, type BatchItem } from './batch-item.js';
 
@@ -51,17 +55,22 @@ export class BatchIntake {
   constructor(private readonly parts: BatchIntakeParts) {}
 
   /**
-   * Takes a file that is the body of a request.
+   * Takes a file that is the body of a request, or the part `file` of a form.
    *
    * @param path as `toBatchPath` gives it
    * @throws EarshotError `batch_closed`, `batch_file_differs`, `batch_not_found`, a quota's, or why the bytes did not come
    */
   async accept(request: FastifyRequest, batch: Batch, path: string): Promise<TakenFile> {
-    if (batch.closedAt !== null || batch.canceledAt !== null) throw isClosed();
+    if (isJson(request)) throw new EarshotError('invalid_request', noNames);
+    // A repeat of what is there already is welcome for as long as the batch is known.
+    const isOver = batch.closedAt !== null || batch.canceledAt !== null;
+    if (isOver && (await readFiles(this.parts.redis, batch.id, [path])).length === 0) throw isClosed();
     await requireRoom(this.parts.redis, batch.owner, Number(request.headers['content-length'] ?? 0), this.parts.quotas);
     const jobId = newJobId();
-    const input = await this.parts.uploads.receive(request, inputKey(batch.owner, jobId), (upload) =>
-      upload.staged.receive(request.raw, upload),
+    const input = await this.parts.uploads.receive(request, inputKey(batch.owner, jobId), async (upload) =>
+      request.isMultipart()
+        ? (await receiveForm(request, upload, refuseField)).input
+        : upload.staged.receive(request.raw, upload),
     );
     const { outcome, file, error } = await this.takeBytes(request, batch, { path, jobId, input });
     if (outcome === 'missing') throw new EarshotError('batch_not_found', 'There is no such batch any more.');
@@ -145,6 +154,13 @@ export class BatchIntake {
       this.parts.uploads.discard(request, inputKey(batch.owner, jobId));
     return { ...taken, error };
   }
+}
+
+const noNames =
+  'The body must be the bytes of the file, or a form with them as its part file; files that a worker is to get are items of POST /batches.';
+
+function refuseField([name]: Field): Promise<never> {
+  throw invalidPart(name, 'is unknown here: the path is in the query, all else is the batch’s', 'field');
 }
 
 function isLeftOut(outcome: AddOutcome): boolean {

@@ -3,6 +3,7 @@ import { type BatchView, endFile, type EndOfFile, findBatch, finishBatch, inputK
 import { ask, code, linesOf } from '../../../../test/ask-batches.js';
 import { newRecording } from '../../../../test/recordings.js';
 import { inputsSettle, withApi, type TestApi } from '../../../../test/with-api.js';
+import { withJobsAt } from '../../../../test/with-test-jobs.js';
 
 const recording = new Uint8Array(newRecording({ seconds: 0.1 }));
 const other = new Uint8Array(newRecording({ seconds: 0.2 }));
@@ -111,6 +112,41 @@ describe('POST /batches/{id}/files', () => {
       expect(code(await add(api, id, 'late.wav'))).toEqual([409, 'batch_closed']);
       await inputsSettle(api, 0);
     }));
+
+  it('answers a repeat that comes after the batch was closed', () =>
+    withApi(async (api) => {
+      const { id } = (await openBatch(api)).body;
+      const { body } = await add(api, id, 'a.wav');
+      await ask(api, 'POST', `/batches/${id}/close`);
+      const again = await add(api, id, 'a.wav');
+      expect([again.status, again.body.job]).toEqual([200, body.job]);
+      expect(code(await add(api, id, 'a.wav', other))).toEqual([409, 'batch_file_differs']);
+      await inputsSettle(api, 1);
+    }));
+
+  it('takes the file of a form, and refuses fields, parameters and bodies of JSON', () =>
+    withApi(async (api) => {
+      const { id } = (await openBatch(api)).body;
+      const to = `/batches/${id}/files?path=a.wav`;
+      const form = (fields: Record<string, string> = {}): FormData => {
+        const parts = new FormData();
+        for (const [name, value] of Object.entries(fields)) parts.append(name, value);
+        parts.append('file', new Blob([Uint8Array.from(recording)]), 'b.wav');
+        return parts;
+      };
+      const send = async (path: string, init: RequestInit) => {
+        const answer = await fetch(`${api.url}${path}`, { method: 'POST', ...init });
+        return { status: answer.status, body: (await answer.json()) as FileView & { errors?: unknown } };
+      };
+      const json = { headers: { 'content-type': 'application/json' }, body: '{"url":"https://hooks.example/a.wav"}' };
+      expect((await send(to, json)).status).toBe(400);
+      const refused = { status: 400, body: { errors: [{ pointer: '/model' }] } };
+      expect(await send(to, { body: form({ model: 'demo' }) })).toMatchObject(refused);
+      expect(await send(`${to}&model=demo`, { body: form() })).toMatchObject(refused);
+      const taken = await send(to, { body: form() });
+      expect([taken.status, taken.body.error]).toEqual([201, null]);
+      expect((await add(api, id, 'a.wav')).status).toBe(200);
+    }));
 });
 
 describe('the files of a batch', () => {
@@ -131,6 +167,21 @@ describe('the files of a batch', () => {
       expect(csv.headers.get('content-type')).toContain('text/csv');
       expect((await csv.text()).split('\r\n')[2]).toMatch(/^"a, 1.wav",queued,,,,,job_/);
     }));
+
+  it('are told to have succeeded together with what was heard', () =>
+    withApi((api) =>
+      withJobsAt(api.redis.address, api.store, async (jobs) => {
+        const { id } = (await openBatch(api)).body;
+        await add(api, id, 'a.wav');
+        await add(api, id, 'b.wav');
+        await (await jobs.begin()).succeed();
+        await jobs.cancel((await jobs.begin()).id);
+        expect(await linesOf(api, `/batches/${id}/results`)).toMatchObject([
+          { path: 'a.wav', status: 'running', label: null },
+          { path: 'b.wav', status: 'canceled', error: { code: 'job_canceled' } },
+        ]);
+      }),
+    ));
 
   it('are still there when Redis has forgotten the batch', () =>
     withApi(async (api) => {

@@ -1,8 +1,10 @@
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
+import type { JobLocation } from '../job-location.js';
 import { readJobSnapshot, jobStatuses } from '../job-snapshot.js';
 import { hasJob, listFiles, type BatchEntry } from './batch-files.js';
 import type { Batch } from './batch.js';
+import type { EndOfFile } from './file-ends.js';
 
 /** How one file of a batch fares, as a line of its results. */
 export const resultLineSchema = z
@@ -26,17 +28,25 @@ export async function* resultLines(redis: Redis, batch: Pick<Batch, 'id' | 'labe
 }
 
 async function toLine(redis: Redis, label: string, entry: BatchEntry): Promise<ResultLine> {
-  const { path, end, sha256, bytes, jobId } = entry;
-  // One that has just ended is told as ended a moment later.
-  const status = end?.status ?? (await readJobSnapshot(redis, { label, jobId }))?.status;
+  const { path, sha256, bytes, jobId } = entry;
+  const end = entry.end ?? (await untold(redis, { label, jobId }));
   return {
     path,
-    status: status === undefined || status === 'again' ? 'queued' : status,
-    label: end?.label ?? null,
-    score: end?.score ?? null,
-    error: end?.error ?? null,
-    sha256: sha256 ?? end?.sha256 ?? null,
-    bytes: bytes ?? end?.bytes ?? null,
+    status: end.status === 'again' ? 'queued' : end.status,
+    label: end.label ?? null,
+    score: end.score ?? null,
+    error: end.error ?? null,
+    sha256: sha256 ?? end.sha256 ?? null,
+    bytes: bytes ?? end.bytes ?? null,
     job: hasJob(entry) ? jobId : null,
   };
+}
+
+/** How a file fares whose end is not told. One that has just succeeded runs until it is, as its label is read then. */
+async function untold(
+  redis: Redis,
+  place: JobLocation,
+): Promise<Partial<Omit<EndOfFile, 'status'>> & Pick<ResultLine, 'status'>> {
+  const { status = 'queued', failure = null } = (await readJobSnapshot(redis, place)) ?? {};
+  return { status: status === 'succeeded' ? 'running' : status, error: failure };
 }
