@@ -1,9 +1,12 @@
 import { Command } from 'commander';
 import type { EarshotClient } from '#client';
+import { CommandError } from '../command-error.js';
+import { requireWritable } from '../files/require-writable.js';
 import { interruptible } from '../models/interruptible.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { isFile, runArchive } from './run-archive.js';
 import { runBatch, type BatchOptions } from './run-batch.js';
+import { kindOf } from './walk-folder.js';
 
 export interface BatchCommandParts {
   client: () => EarshotClient;
@@ -26,7 +29,10 @@ export function newBatchCommand({ client, terminal, printJson }: BatchCommandPar
     .option('--json', 'print the batch as one line of JSON when it is over')
     .action((folder: string, options: BatchOptions) =>
       interruptible(async (signal) => {
-        const run = (await isFile(folder)) ? runArchive : runBatch;
+        const isOne = await isFile(folder);
+        if (isOne) refuseSingle(folder, options.model);
+        if (options.out !== undefined) await requireWritable(options.out);
+        const run = isOne ? runArchive : runBatch;
         await run(client().batches, folder, options, {
           terminal: terminal(options.json ?? false),
           printJson,
@@ -34,4 +40,12 @@ export function newBatchCommand({ client, terminal, printJson }: BatchCommandPar
         });
       }),
     );
+}
+
+/** @throws CommandError if a file is one of those of which archives are made */
+function refuseSingle(file: string, model: string): void {
+  const kind = kindOf(file);
+  if (kind === undefined) return;
+  const what = { recording: 'a recording', image: 'an image' }[kind];
+  throw new CommandError(`${file} is ${what}: earshot submit ${file} --model ${model}`);
 }

@@ -19,7 +19,15 @@ const recordings = [
   'opus',
 ];
 const images = ['png', 'jpg', 'jpeg', 'gif', 'webp', 'bmp', 'tif', 'tiff'];
-const extensions = new Set([...recordings, ...images].map((extension) => `.${extension}`));
+const kinds = new Map<string, 'recording' | 'image'>([
+  ...recordings.map((extension) => [`.${extension}`, 'recording'] as const),
+  ...images.map((extension) => [`.${extension}`, 'image'] as const),
+]);
+
+/** What a file is by its name. */
+export function kindOf(file: string): 'recording' | 'image' | undefined {
+  return kinds.get(extname(file).toLowerCase());
+}
 
 /** What a folder has. */
 export interface FolderContent {
@@ -47,7 +55,7 @@ async function walk(root: string, below: string, content: FolderContent): Promis
     if (entry.name.startsWith('.')) continue;
     const path = `${below}${entry.name}`;
     if (entry.isDirectory()) await walk(root, `${path}/`, content);
-    else if (entry.isFile() && extensions.has(extname(path).toLowerCase())) content.files.push(path);
+    else if (entry.isFile() && kindOf(path)) content.files.push(path);
     else if (entry.isFile()) content.leftOut += 1;
   }
 }

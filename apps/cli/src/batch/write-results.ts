@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Batch, BatchesClient } from '#client';
 import { isProblem } from '../client/problem-words.js';
 import { CommandError } from '../command-error.js';
+import { fileErrorWords } from '../files/stat-of.js';
 
 const lineFeed = 10;
 
@@ -21,7 +22,7 @@ export async function writeResults(client: BatchesClient, batches: readonly Batc
   } catch (cause) {
     await rm(aside, { force: true }).catch(() => undefined);
     if (isProblem(cause)) throw cause;
-    throw new CommandError(`${out} cannot be written: ${(cause as Error).message}`, { cause });
+    throw new CommandError(`${out} cannot be written: ${fileErrorWords(cause)}`, { cause });
   }
 }
 
