@@ -78,7 +78,7 @@ describe('earshot batch', () => {
         await writeFile(join(folder, 'notes.txt'), 'left out');
         const first = batch(service, folder);
         expect(await first.exitCode()).toBe(1);
-        expect(first.output).toContain('1 other files are left out');
+        expect(first.output).toContain('1 other file is left out');
         expect(first.output).toMatch(/failed {2}broken\.wav {2}input_type_mismatch: The model takes recordings/);
         expect(first.output).toContain('earshot: 1 of 4 files have no result');
         await writeFile(join(folder, 'new.wav'), newRecording({ seconds: 0.4 }));

@@ -29,7 +29,13 @@ export interface Surroundings {
 
 /** The `earshot` command. Its actions throw CommandError for everything a person can mend. */
 export function newProgram({ root, version, env, stdout, stderr }: Surroundings): Command {
-  const terminal = (output: Output) => new Terminal(output, Boolean(output.isTTY) && !env['NO_COLOR']);
+  const terminal = (output: Output) => {
+    const colours = Boolean(output.isTTY) && !env['NO_COLOR'];
+    // Whoever reads the lines of a pipe wants what was found out, not how far it is.
+    const aside = output.isTTY ? output : stderr;
+    if (env['TERM'] === 'dumb') return new Terminal(plain(output), false, Date.now, plain(aside));
+    return new Terminal(output, colours, Date.now, aside);
+  };
   const url = env['EARSHOT_URL'] || defaultUrl;
   const apiKey = env['EARSHOT_API_KEY'] || undefined;
   const printJson = (line: string) => stdout.write(`${line}\n`);
@@ -107,4 +113,9 @@ export function newProgram({ root, version, env, stdout, stderr }: Surroundings)
   program.addCommand(newCompletionCommand(program, stdout));
 
   return program;
+}
+
+/** A terminal that knows no escape codes is written to as a file is. */
+function plain(output: Output): Output {
+  return { write: (text) => output.write(text) };
 }

@@ -4,34 +4,41 @@ const barWidth = 24;
 /** The rate is that of the last so many milliseconds: what was sent before a pause says nothing of what is left. */
 const windowMs = 20_000;
 
+export interface BatchState {
+  /** Files that the server has. */
+  sent: number;
+  /** Files of the folder or archive, as far as they are known. */
+  total: number;
+  /** What is waited for, if anything. */
+  trouble: string | null;
+  /** More files may come out of the archive. */
+  isUnpacking?: boolean;
+}
+
 /** How a batch goes on, in one line. */
 export class BatchProgress {
   private readonly seen: { at: number; ended: number }[] = [];
 
   constructor(private readonly now: () => number = Date.now) {}
 
-  /**
-   * @param sent files that the server has
-   * @param total files of the folder
-   */
-  line(
-    { counts }: Pick<Batch, 'counts'>,
-    { sent, total, trouble }: { sent: number; total: number; trouble: string | null },
-  ): string {
+  /** What matters first: the rest may be clipped. The bar is left out where it would take the place of words. */
+  line({ counts }: Pick<Batch, 'counts'>, { sent, total, trouble, isUnpacking }: BatchState, width: number): string {
     const ended = counts.succeeded + counts.failed + counts.canceled + counts.expired;
     const rate = this.rateOf(ended);
-    const share = total === 0 ? 1 : Math.min(ended / total, 1);
+    const share = Math.min(ended / total, 1);
     const filled = Math.round(share * barWidth);
+    const bar = `${'█'.repeat(filled)}${'░'.repeat(barWidth - filled)} `;
     const parts = [
-      `${'█'.repeat(filled)}${'░'.repeat(barWidth - filled)} ${Math.floor(100 * share)} %`,
+      ...(isUnpacking ? ['unpacking ...'] : total > 0 ? [`${Math.floor(100 * share)} %`] : []),
       `${ended} of ${total} done`,
-      ...(sent < total ? [`${sent} sent`] : []),
       ...(counts.failed > 0 ? [`${counts.failed} failed`] : []),
-      ...(rate > 0 ? [`${rate < 10 ? rate.toFixed(1) : Math.round(rate)}/s`] : []),
-      ...(rate > 0 && ended < total ? [`${toDuration((total - ended) / rate)} left`] : []),
       ...(trouble === null ? [] : [`waiting: ${trouble}`]),
+      ...(rate > 0 && ended < total ? [`${toDuration((total - ended) / rate)} left`] : []),
+      ...(rate > 0 ? [`${rate < 10 ? rate.toFixed(1) : Math.round(rate)}/s`] : []),
+      ...(sent < total ? [`${sent} sent`] : []),
     ];
-    return parts.join('  ');
+    const text = parts.join('  ');
+    return !isUnpacking && total > 0 && bar.length + text.length <= width ? `${bar}${text}` : text;
   }
 
   /** Files a second; 0 while there is nothing to go by. */

@@ -40,7 +40,8 @@ export async function runArchive(
   const progress = new BatchProgress();
   const show = (batch: Batch) => {
     const { total } = batch.counts;
-    terminal.progress(progress.line(batch, { sent: total, total, trouble }));
+    const isUnpacking = batch.unpacking?.status === 'running';
+    terminal.progress(progress.line(batch, { sent: total, total, trouble, isUnpacking }, terminal.width));
   };
   const look = () => withPatience(() => client.get(id), signal, onOutage);
   const batch = await untilOver(() => Promise.resolve(), look, show, undefined);

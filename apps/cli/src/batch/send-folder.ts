@@ -58,7 +58,7 @@ export async function sendFolder(
     }
   };
   const progress = new BatchProgress();
-  const show = (seen: Batch) => terminal.progress(progress.line(seen, state));
+  const show = (seen: Batch) => terminal.progress(progress.line(seen, state, terminal.width));
   const look = (id: string) => withPatience(() => client.get(id), signal, sending.onOutage);
   try {
     const stop = options.watch ? signal : undefined;
@@ -81,8 +81,9 @@ function introduction(
 ): string {
   const sent = files - missing.length;
   const known = sent > 0 ? `, ${sent} of them sent before` : '';
-  const others = leftOut > 0 ? `; ${leftOut} other files are left out` : '';
-  return `${batch.id}: ${files} files of ${folder} for ${batch.model.name} ${batch.model.version}${known}${others}`;
+  const others = leftOut > 0 ? `; ${leftOut} other ${leftOut === 1 ? 'file is' : 'files are'} left out` : '';
+  const what = files === 1 ? 'file' : 'files';
+  return `${batch.id}: ${files} ${what} of ${folder} for ${batch.model.name} ${batch.model.version}${known}${others}`;
 }
 
 /** Nobody brought a file for so long that the server closed the batch. */

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { Terminal } from './terminal.js';
 
-function newTerminal({ isTTY = false, colours = false, now = () => 0 }) {
+function newTerminal({ isTTY = false, colours = false, columns = 80, now = () => 0 }) {
   const written: string[] = [];
-  const terminal = new Terminal({ isTTY, write: (text: string) => written.push(text) }, colours, now);
+  const terminal = new Terminal({ isTTY, columns, write: (text: string) => written.push(text) }, colours, now);
   return { terminal, text: () => written.join('') };
 }
 
@@ -14,6 +14,21 @@ describe('a line of progress', () => {
     terminal.progress('2 of 2');
     terminal.line('done');
     expect(text()).toBe('\r\x1b[K1 of 2\r\x1b[K2 of 2\r\x1b[Kdone\n');
+  });
+
+  it('never wraps, as only its last row could be taken away', () => {
+    const { terminal, text } = newTerminal({ isTTY: true, columns: 10 });
+    terminal.progress('1 of 1000 done');
+    expect(text()).toBe('\r\x1b[K1 of 100…');
+  });
+
+  it('goes aside where the lines are for a program', () => {
+    const [lines, aside]: [string[], string[]] = [[], []];
+    const write = (texts: string[]) => (text: string | Uint8Array) => texts.push(text.toString());
+    const terminal = new Terminal({ write: write(lines) }, false, () => 0, { isTTY: true, write: write(aside) });
+    terminal.progress('1 of 2');
+    terminal.line('done');
+    expect([lines, aside]).toEqual([['done\n'], ['\r\x1b[K1 of 2', '\r\x1b[K']]);
   });
 
   it('is plain lines a second apart elsewhere', () => {
