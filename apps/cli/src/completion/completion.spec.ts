@@ -42,6 +42,18 @@ describe('completion in bash', () => {
     ],
     [['submit', '--model', ''], []],
     [['submit', 'samp'], []],
+    [['submit', ''], []],
+    [['batch', ''], []],
+    [
+      ['batch', '--'],
+      ['--model', '--out', '--watch', '--no-reuse', '--json', '--help'],
+    ],
+    [['jobs', 'list', '-s', 'queued,c'], ['queued,canceled']],
+    [
+      ['keys', 'create', '--scopes', ''],
+      ['submit', 'read', 'admin', 'ops'],
+    ],
+    [['webhooks', 'listen', '--events', 'job.running,ba'], ['job.running,batch.finished']],
     [['nothing', 'su'], ['submit']],
   ])('of %j offers %j', async (words, offers) => {
     expect(await offered(...words)).toEqual(offers);

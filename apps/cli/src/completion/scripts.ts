@@ -23,22 +23,30 @@ function toWalk(places: readonly Place[], [from, to, word]: readonly [string, st
 /** Bash 3.2, which macOS has, does it too. */
 function toBash(places: readonly Place[]): string {
   const valued = places.flatMap(({ path, valued }) => valued.map((flag) => quote(toAddress(path, flag))));
-  const words = places.map(({ path, words }) => {
+  const words = places.map(({ path, words, takesFile }) => {
     const list = words.map(({ word }) => word).join(' ');
-    return `    ${quote(toAddress(path))}) words=${quote(list)} ;;`;
+    const where = takesFile ? '[[ $word != -* ]] || ' : '';
+    return `    ${quote(toAddress(path))}) ${where}words=${quote(list)} ;;`;
   });
+  const lists = places.flatMap(({ path, listed }) =>
+    listed.map(({ flags, values }) => {
+      const cases = flags.map((flag) => quote(toAddress(path, flag))).join(' | ');
+      return `    ${cases}) before=\${word%"\${word##*,}"} words=${quote(values.join(' '))} ;;`;
+    }),
+  );
   return `# bash completion of earshot: eval "$(earshot completion bash)"
 _earshot() {
 ${toWalk(places, ['1', 'COMP_CWORD', '${COMP_WORDS[i]}'])}
   COMPREPLY=()
+  local word="\${COMP_WORDS[COMP_CWORD]}" before= words=
   case "$path \${COMP_WORDS[COMP_CWORD - 1]}" in
+${lists.join('\n')}
     ${valued.join(' | ')}) return ;;
-  esac
-  local words=
-  case "$path" in
+    *) case "$path" in
 ${words.join('\n')}
+    esac ;;
   esac
-  COMPREPLY=($(compgen -W "$words" -- "\${COMP_WORDS[COMP_CWORD]}"))
+  COMPREPLY=($(compgen -P "$before" -W "$words" -- "\${word#"$before"}"))
 }
 complete -o default -F _earshot earshot
 `;

@@ -8,6 +8,10 @@ export interface Place {
   readonly words: readonly { readonly word: string; readonly meaning: string }[];
   /** Options after which a value comes. */
   readonly valued: readonly string[];
+  /** Of those, the ones whose values are known, some with commas between them. */
+  readonly listed: readonly { readonly flags: readonly string[]; readonly values: readonly string[] }[];
+  /** Whether an argument comes here that may be a file, and is offered before options. */
+  readonly takesFile: boolean;
 }
 
 /** All places of a program, the outermost first. */
@@ -23,6 +27,10 @@ export function placesOf(program: Command, path = ''): Place[] {
       ...options.flatMap((option) => flagsOf(option).map((word) => ({ word, meaning: option.description }))),
     ],
     valued: options.filter(({ required, optional }) => required || optional).flatMap(flagsOf),
+    listed: options.flatMap((option) =>
+      option.argChoices ? [{ flags: flagsOf(option), values: option.argChoices }] : [],
+    ),
+    takesFile: program.registeredArguments.some(({ argChoices }) => argChoices === undefined),
   };
   const deeper = commands.filter((command) => command.name() !== 'help');
   return [place, ...deeper.flatMap((command) => placesOf(command, `${path} ${command.name()}`.trim()))];

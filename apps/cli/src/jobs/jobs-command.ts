@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import type { EarshotClient, Job } from '#client';
+import { listOption } from '../completion/list-option.js';
 import type { Output, Terminal } from '../terminal/terminal.js';
 import { changeJobs } from './change-jobs.js';
 import { listJobs, type ListJobsOptions } from './list-jobs.js';
@@ -19,6 +20,7 @@ interface JsonOption {
 }
 
 const fewJobs = 20;
+const statuses = ['queued', 'running', 'succeeded', 'failed', 'canceled', 'expired'];
 
 /** `earshot jobs`: what became of them, and what is to become of them. */
 export function newJobsCommand({ client, terminal, printJson, stdout }: JobsSurroundings): Command {
@@ -31,7 +33,7 @@ export function newJobsCommand({ client, terminal, printJson, stdout }: JobsSurr
   jobs
     .command('list', { isDefault: true })
     .description('show jobs, the newest first')
-    .option('-s, --status <list>', 'only those: queued, running, succeeded, failed, canceled, expired')
+    .addOption(listOption('-s, --status <list>', 'only those, with commas between them', statuses))
     .option('-m, --model <name>', 'only those of this model, as name or name@version')
     .option('-b, --batch <id>', 'only those of this batch')
     .option('-n, --limit <count>', 'how many', toCount, fewJobs)

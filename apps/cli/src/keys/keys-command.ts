@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { EarshotClient, Key, KeyRequest } from '#client';
+import { listOption } from '../completion/list-option.js';
 import { toTable, type Column } from '../terminal/table.js';
 import type { Terminal } from '../terminal/terminal.js';
 
@@ -21,6 +22,8 @@ interface CreateOptions extends JsonOption {
   name?: string;
 }
 
+const scopes = ['submit', 'read', 'admin', 'ops'];
+
 /** `earshot keys`: the API keys of an Earshot. */
 export function newKeysCommand({ client, terminal, printJson }: KeysSurroundings): Command {
   const keys = new Command('keys').description(
@@ -31,7 +34,11 @@ export function newKeysCommand({ client, terminal, printJson }: KeysSurroundings
     .command('create')
     .description('make a key, and show it this once')
     .requiredOption('-o, --owner <name>', 'to whom belongs what is made with it')
-    .option('-s, --scopes <list>', 'what it may be used for: submit, read, admin, ops', 'submit,read')
+    .addOption(
+      listOption('-s, --scopes <list>', 'what it may be used for, with commas between them', scopes).default(
+        'submit,read',
+      ),
+    )
     .option('-n, --name <text>', 'what it is for')
     .option('--json', 'print it as one line of JSON')
     .action(async ({ owner, scopes, name, json }: CreateOptions) => {
@@ -43,7 +50,7 @@ export function newKeysCommand({ client, terminal, printJson }: KeysSurroundings
     });
 
   keys
-    .command('list')
+    .command('list', { isDefault: true })
     .description('show the keys, without the keys themselves')
     .option('--json', 'print them as one line of JSON')
     .action(async ({ json }: JsonOption) => {

@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import type { EarshotClient, Webhook } from '#client';
 import { interruptible } from '../models/interruptible.js';
+import { listOption } from '../completion/list-option.js';
 import { toAge } from '../terminal/age.js';
 import { toPlainText } from '../terminal/plain-text.js';
 import { toTable, type Column } from '../terminal/table.js';
@@ -40,7 +41,11 @@ export function newWebhooksCommand({ client, terminal, printJson }: WebhooksSurr
     )
     .option('-p, --port <number>', 'on which to listen at 127.0.0.1; 0: any that is free', toPort, 0)
     .option('-s, --secret <whsec>', 'register nothing, and take what is signed with this secret', toSecret)
-    .option('-e, --events <list>', 'which, with commas between them', toWords, allEvents)
+    .addOption(
+      listOption('-e, --events <list>', 'which, with commas between them', allEvents)
+        .default(allEvents, 'all')
+        .argParser(toWords),
+    )
     .option('--json', 'print the body of each event as one line of JSON')
     .action((options: ListenOptions) =>
       interruptible((signal) => listen(connect(), options, { terminal: terminal(options.json), printJson, signal })),
