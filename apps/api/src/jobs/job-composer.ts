@@ -1,7 +1,8 @@
 import type { FastifyRequest } from 'fastify';
-import { rejectOnAbort, requireAllowedAddress, type EgressAllow, type OwnWebhook } from '#jobs';
+import { rejectOnAbort, requireAllowedAddress, type EgressAllow, type OwnWebhook, type RequestFault } from '#jobs';
 import type { ModelRecord } from '#models/catalog';
 import type { ModelCatalog } from '../models/model-catalog.js';
+import { invalidRequest } from '../problems/invalid-request.js';
 import type { Uploads } from '../uploads/uploads.js';
 import type { NamedInput } from './parse-json-submission.js';
 import type { Submission } from './submission.js';
@@ -16,12 +17,20 @@ export interface JobComposerParts {
   egressAllow: EgressAllow;
 }
 
+/** What curl -d sends for a form would be an input too: its fields are not where they are looked for. */
+const modelNotInAddress: RequestFault = {
+  pointer: '/model',
+  detail:
+    'must be given in the address when the body is the input, as with curl --data-binary @FILE "…/jobs?model=NAME"; ' +
+    'or send a form: curl -F file=@FILE -F model=NAME',
+};
+
 /** Makes of what a request has brought a job that is ready to be added, or says what is wrong with it. */
 export class JobComposer {
-  private readonly parse: SubmitJobParser;
+  private readonly fields: SubmitJobParser;
 
   constructor(private readonly parts: JobComposerParts) {
-    this.parse = submitJobParser(parts.jobTimeoutMs / 1000);
+    this.fields = submitJobParser(parts.jobTimeoutMs / 1000);
   }
 
   /**
@@ -35,16 +44,26 @@ export class JobComposer {
     signal?: AbortSignal,
   ): Promise<NewJob> {
     const { owner } = request.caller;
-    const asked = this.parse(fields);
+    const asked = this.fields.parse(fields);
     const model = await this.findModel(asked.model, signal);
     if (asked.webhook) await this.requireWebhook(asked.webhook, signal);
     const given = 'sha256' in input ? input : await this.locate(input, owner, id);
     return toNewJob({ id, owner, fields: asked, model, filename, input: given, requestId: request.id });
   }
 
-  /** Refuses what is wrong before any byte of the file is read, where all fields are known by then. */
-  async requireFields(fields: readonly Field[], signal: AbortSignal): Promise<void> {
-    await this.findModel(this.parse(fields).model, signal);
+  /** Refuses what is wrong before any byte of the file is read, which is the whole body: the address has all fields. */
+  async requireAddress(fields: readonly Field[], signal: AbortSignal): Promise<void> {
+    const isModelGiven = fields.some(([name]) => name === 'model');
+    if (!isModelGiven)
+      throw invalidRequest(
+        this.faultsIn(fields).map((fault) => (fault.pointer === '/model' ? modelNotInAddress : fault)),
+      );
+    await this.findModel(this.fields.parse(fields).model, signal);
+  }
+
+  /** What is wrong with the fields of a job. */
+  faultsIn(fields: readonly Field[]): RequestFault[] {
+    return this.fields.faultsIn(fields);
   }
 
   /** Refuses a model that does not exist before the file is read, where its name comes first. */

@@ -166,7 +166,7 @@ export class JobIntake {
   ): Promise<AcceptedJob | EarlierJob> {
     const { owner } = request.caller;
     const submission = await (isJson(request)
-      ? readSubmission(request, inAddress)
+      ? this.readJson(request, inAddress)
       : this.parts.uploads.receive(request, null, (upload) => receiveSubmission(request, inAddress, upload)));
     requireSameRequest(first, printOf(request, submission));
     if (first.isDone || (await this.exists(owner, first.id))) {
@@ -195,6 +195,10 @@ export class JobIntake {
     }
   }
 
+  private readJson(request: FastifyRequest, inAddress: readonly Field[]): Promise<Submission> {
+    return readSubmission(request, inAddress, (fields) => this.parts.composer.faultsIn(fields));
+  }
+
   private async read(
     request: FastifyRequest,
     id: string,
@@ -202,7 +206,7 @@ export class JobIntake {
     commit?: Commit,
   ): Promise<NewJob> {
     this.parts.uploads.requireUp();
-    const submission = await readSubmission(request, inAddress);
+    const submission = await this.readJson(request, inAddress);
     try {
       const job = await this.parts.composer.compose(request, id, submission);
       await commit?.(id, printOf(request, submission));
@@ -218,7 +222,7 @@ export class JobIntake {
     return uploads.receive(request, inputKey(request.caller.owner, id), async (upload) => {
       const { signal } = upload;
       if (request.isMultipart()) await composer.requireModelIn(inAddress, signal);
-      else await composer.requireFields(inAddress, signal);
+      else await composer.requireAddress(inAddress, signal);
       const onField = (field: Field) => composer.requireModelIn([field], signal);
       const submission = await receiveSubmission(request, inAddress, upload, onField);
       const job = await composer.compose(request, id, submission, signal);

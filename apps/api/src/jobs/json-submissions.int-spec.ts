@@ -45,6 +45,7 @@ describe('POST /jobs with a body of JSON', () => {
         ['invalid_request', 400, { model: 'demo', input: { url }, priority: 'high' }],
         ['invalid_request', 400, { model: 'demo', input: { url }, colour: 'red' }],
         ['invalid_request', 400, { model: 'demo' }],
+        ['invalid_request', 400, { model: 7, input: { url } }],
         ['invalid_request', 400, []],
       ];
       for (const [code, status, sent] of cases)

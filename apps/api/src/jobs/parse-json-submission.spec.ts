@@ -1,10 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { EarshotError } from '#jobs';
 import { parseJsonSubmission } from './parse-json-submission.js';
+import { submitJobParser } from './submit-job.request.js';
+
+const { faultsIn } = submitJobParser(300);
+const parse = (body: object) => parseJsonSubmission({ model: 'fan', ...body }, faultsIn);
 
 function faultsOf(body: unknown): unknown {
   try {
-    return parseJsonSubmission(body);
+    return parseJsonSubmission(body, faultsIn);
   } catch (error) {
     if (error instanceof EarshotError) return error.faults.map(({ pointer }) => pointer);
     throw error;
@@ -14,7 +18,7 @@ function faultsOf(body: unknown): unknown {
 describe('parseJsonSubmission', () => {
   it('reads the fields as a form would have them', () => {
     const body = { model: 'fan', metadata: { line: 7 }, priority: 9, timeout: 1.5, input: { url: 'http://a/b.wav' } };
-    expect(parseJsonSubmission(body).fields).toEqual([
+    expect(parseJsonSubmission(body, faultsIn).fields).toEqual([
       ['model', 'fan'],
       ['metadata', '{"line":7}'],
       ['priority', '9'],
@@ -29,18 +33,29 @@ describe('parseJsonSubmission', () => {
     ['no address', undefined, null],
     ['http://a/b.wav', '../c.wav', 'c.wav'],
   ])('names the input of %s', (url, filename, expected) => {
-    expect(parseJsonSubmission({ input: { url, filename } })).toMatchObject({ input: { url }, filename: expected });
+    expect(parse({ input: { url, filename } })).toMatchObject({ input: { url }, filename: expected });
   });
 
   it('points at what is wrong with the input', () => {
-    expect(faultsOf({})).toEqual(['/input']);
-    expect(faultsOf({ input: 'http://a/b.wav' })).toEqual(['/input']);
-    expect(faultsOf({ input: {} })).toEqual(['/input']);
-    expect(faultsOf({ input: { url: 'http://a/', upload: 'upload_1' } })).toEqual(['/input']);
-    expect(faultsOf({ input: { url: 1 } })).toEqual(['/input/url']);
-    expect(faultsOf({ input: { url: 'a'.repeat(2049) } })).toEqual(['/input/url']);
-    expect(faultsOf({ input: { url: 'http://a/', filename: 1 } })).toEqual(['/input/filename']);
-    expect(faultsOf({ input: { url: 'http://a/', method: 'POST' } })).toEqual(['/input/method']);
+    expect(faultsOf({ model: 'fan' })).toEqual(['/input']);
+    expect(faultsOf({ model: 'fan', input: 'http://a/b.wav' })).toEqual(['/input']);
+    expect(faultsOf({ model: 'fan', input: {} })).toEqual(['/input']);
+    expect(faultsOf({ model: 'fan', input: { url: 'http://a/', upload: 'upload_1' } })).toEqual(['/input']);
+    expect(faultsOf({ model: 'fan', input: { url: 1 } })).toEqual(['/input/url']);
+    expect(faultsOf({ model: 'fan', input: { url: 'a'.repeat(2049) } })).toEqual(['/input/url']);
+    expect(faultsOf({ model: 'fan', input: { url: 'http://a/', filename: 1 } })).toEqual(['/input/filename']);
+    expect(faultsOf({ model: 'fan', input: { url: 'http://a/', method: 'POST' } })).toEqual(['/input/method']);
+  });
+
+  it('points at all that is wrong', () => {
+    expect(faultsOf({})).toEqual(['/model', '/input']);
+    expect(faultsOf({ model: 7, input: { url: 'http://a/' } })).toEqual(['/model']);
+    expect(faultsOf({ model: 1, priority: '5', colour: 'red', input: 'x' })).toEqual([
+      '/priority',
+      '/colour',
+      '/model',
+      '/input',
+    ]);
   });
 
   it.each([[null], [[]], ['text'], [1]])('refuses %j for a body', (body) => {

@@ -1,7 +1,8 @@
 import { basename } from 'node:path/posix';
-import { EarshotError } from '#jobs';
+import { EarshotError, type RequestFault } from '#jobs';
 import { z } from 'zod';
-import { parseBody } from '../server/parse-body.js';
+import { faultsOf, invalidRequest } from '../problems/invalid-request.js';
+import { plainWords } from '../problems/plain-words.js';
 import { toFilename } from './filename.js';
 import type { Field } from './submit-job.request.js';
 
@@ -44,23 +45,31 @@ export const inputSchema = z
 /** Fields that are text by themselves; the others are written in a form as they are in JSON. */
 const textFields = ['model', 'webhook'];
 
-/** @throws EarshotError `invalid_request` */
-export function parseJsonSubmission(body: unknown): JsonSubmission {
+const bodySchema = z.object({ model: z.string('must be a text: the name of a model').optional(), input: inputSchema });
+
+/** Says what is wrong with fields. */
+export type FaultsIn = (fields: readonly Field[]) => RequestFault[];
+
+/**
+ * The fields are only read where the rest is as it must be; who takes them judges them.
+ *
+ * @throws EarshotError `invalid_request` with all faults, those of the fields too
+ */
+export function parseJsonSubmission(body: unknown, faultsIn: FaultsIn): JsonSubmission {
   if (typeof body !== 'object' || body === null || Array.isArray(body))
     throw new EarshotError('invalid_request', 'The body must be a JSON object with the fields of the job.');
-  const { input, ...fields } = body as Record<string, unknown>;
-  return {
-    fields: Object.entries(fields).map(([name, value]) => [name, toText(name, value)]),
-    ...parseInput(input),
-  };
+  const given = Object.entries(body).filter(([name]) => name !== 'input');
+  const fields = given.map(([name, value]): Field => [name, toText(name, value)]);
+  const { data, error } = bodySchema.safeParse(body, { error: plainWords });
+  if (error) throw invalidRequest([...faultsIn(fields), ...faultsOf(error)], { cause: error });
+  return { fields, ...toInput(data.input) };
 }
 
 function toText(name: string, value: unknown): string {
   return textFields.includes(name) && typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-function parseInput(input: unknown): Pick<JsonSubmission, 'filename' | 'input'> {
-  const { url, upload, filename } = parseBody(z.object({ input: inputSchema }), { input }).input;
+function toInput({ url, upload, filename }: z.output<typeof inputSchema>): Pick<JsonSubmission, 'filename' | 'input'> {
   if (url !== undefined) return { filename: toFilename(filename ?? nameIn(url)), input: { url } };
   return { filename: toFilename(filename), input: { upload: upload ?? '' } };
 }

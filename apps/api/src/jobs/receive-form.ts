@@ -2,6 +2,7 @@ import type { MultipartFile, MultipartValue } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import { EarshotError, nowhere, rejectOnAbort, StagedUpload, type MeasuredInput } from '#jobs';
 import { pointerTo } from '../problems/invalid-request.js';
+import { libraryWords } from '../problems/library-words.js';
 import { toFilename } from './filename.js';
 import type { Upload } from '../uploads/uploads.js';
 import type { Field } from './submit-job.request.js';
@@ -44,7 +45,7 @@ export async function receiveForm(
       await onField(field);
     }
   }
-  if (file === undefined) throw badFile('must be given: the input, as a file');
+  if (file === undefined) throw noFile(fields.some(([name]) => name === 'file'));
   return { fields, ...file };
 }
 
@@ -88,8 +89,8 @@ export async function nextPart(parts: AsyncIterableIterator<Part>, signal: Abort
     return next.done ? undefined : next.value;
   } catch (error) {
     signal.throwIfAborted();
-    const words = error instanceof Error ? error.message : String(error);
-    throw new EarshotError('invalid_request', `The form cannot be read: ${words}.`, { cause: error });
+    const words = libraryWords(error) ?? 'The form cannot be read; send it as curl -F does, to its end.';
+    throw new EarshotError('invalid_request', words, { cause: error });
   }
 }
 
@@ -101,6 +102,12 @@ function requireOnlyFile({ fieldname }: MultipartFile, hasFile: boolean): void {
 /** What a part says that is no file. */
 export function toField({ fieldname, value }: MultipartValue): Field {
   return [fieldname, typeof value === 'string' ? value : JSON.stringify(value)];
+}
+
+function noFile(isText: boolean): EarshotError {
+  return badFile(
+    isText ? 'must be a file and came as a text; with curl it is -F file=@NAME' : 'must be given: the input, as a file',
+  );
 }
 
 function badFile(detail: string, names: readonly string[] = ['file']): EarshotError {

@@ -4,7 +4,7 @@ import { fingerprintOf } from '../idempotency/idempotency-key.js';
 import { requestPath } from '../problems/request-path.js';
 import { readJson } from '../server/read-json.js';
 import type { Upload } from '../uploads/uploads.js';
-import { mostSubmissionBytes, parseJsonSubmission, type NamedInput } from './parse-json-submission.js';
+import { mostSubmissionBytes, parseJsonSubmission, type FaultsIn, type NamedInput } from './parse-json-submission.js';
 import { receiveForm } from './receive-form.js';
 import type { Field } from './submit-job.request.js';
 
@@ -20,9 +20,18 @@ export function isJson({ headers }: FastifyRequest): boolean {
   return /^application\/json\b/i.test(headers['content-type'] ?? '');
 }
 
-/** Reads a body of JSON. */
-export async function readSubmission(request: FastifyRequest, inAddress: readonly Field[]): Promise<Submission> {
-  const { fields, filename, input } = parseJsonSubmission(await readJson(request.raw, mostSubmissionBytes));
+/**
+ * Reads a body of JSON.
+ *
+ * @param faultsIn the fields of address and body, asked where the rest is wrong, so that all is said at once
+ */
+export async function readSubmission(
+  request: FastifyRequest,
+  inAddress: readonly Field[],
+  faultsIn: FaultsIn,
+): Promise<Submission> {
+  const body = await readJson(request.raw, mostSubmissionBytes);
+  const { fields, filename, input } = parseJsonSubmission(body, (given) => faultsIn([...inAddress, ...given]));
   return { fields: [...inAddress, ...fields], filename, input };
 }
 

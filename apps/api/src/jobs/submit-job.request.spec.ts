@@ -2,15 +2,16 @@ import { describe, expect, it } from '@jest/globals';
 import { EarshotError } from '#jobs';
 import { submitJobParser, type Field } from './submit-job.request.js';
 
-const parse = submitJobParser(300);
+const { parse, faultsIn } = submitJobParser(300);
 const model: Field = ['model', 'fan'];
 
 function pointersFor(...fields: Field[]): string[] {
   try {
     parse(fields);
   } catch (error) {
-    if (error instanceof EarshotError) return error.faults.map(({ pointer }) => pointer).sort();
-    throw error;
+    if (!(error instanceof EarshotError)) throw error;
+    expect(faultsIn(fields)).toEqual(error.faults);
+    return error.faults.map(({ pointer }) => pointer).sort();
   }
   return [];
 }

@@ -1,6 +1,7 @@
 import type { OwnWebhook, RequestFault } from '#jobs';
 import { z } from 'zod';
 import { faultsOf, invalidRequest, pointerTo } from '../problems/invalid-request.js';
+import { plainWords } from '../problems/plain-words.js';
 import { wholeNumberField } from '../server/number-field.js';
 import { ownWebhookText } from '../webhooks/own-webhook.field.js';
 
@@ -32,12 +33,13 @@ export interface SubmitJobRequest {
   webhook?: OwnWebhook | undefined;
 }
 
-/**
- * Reads the fields of `POST /jobs`, from a form, a query or both.
- *
- * @throws EarshotError `invalid_request` with all faults: unknown, repeated, missing and wrong fields
- */
-export type SubmitJobParser = (fields: readonly Field[]) => SubmitJobRequest;
+/** Reads the fields of `POST /jobs`, from a form, a query or both. */
+export interface SubmitJobParser {
+  /** @throws EarshotError `invalid_request` with all faults */
+  parse: (fields: readonly Field[]) => SubmitJobRequest;
+  /** Unknown, repeated, missing and wrong fields. */
+  faultsIn: (fields: readonly Field[]) => RequestFault[];
+}
 
 /**
  * Made once: zod compiles a schema at its first use, and a schema a request took a quarter of what it is to accept a job.
@@ -46,11 +48,18 @@ export type SubmitJobParser = (fields: readonly Field[]) => SubmitJobRequest;
  */
 export function submitJobParser(mostTimeoutSeconds: number): SubmitJobParser {
   const schema = submitJobSchema(mostTimeoutSeconds);
-  return (fields) => {
-    const parsed = schema.safeParse(Object.fromEntries(fields));
+  const read = (fields: readonly Field[]) => {
+    const parsed = schema.safeParse(Object.fromEntries(fields), { error: plainWords });
     const faults = [...repeatedFields(fields), ...(parsed.success ? [] : faultsOf(parsed.error))];
-    if (parsed.success && faults.length === 0) return parsed.data;
-    throw invalidRequest(faults);
+    return { asked: parsed.data, faults };
+  };
+  return {
+    parse(fields) {
+      const { asked, faults } = read(fields);
+      if (asked === undefined || faults.length > 0) throw invalidRequest(faults);
+      return asked;
+    },
+    faultsIn: (fields) => read(fields).faults,
   };
 }
 

@@ -57,6 +57,14 @@ describe('toEarshotError', () => {
     expect(toEarshotError(error).code).toBe(code);
   });
 
+  it.each<[unknown, string]>([
+    [Object.assign(new Error('x'), { statusCode: 400, code: 'FST_ERR_BAD_URL' }), 'write %25'],
+    [new HttpException('Unsupported Media Type', 415), 'names no media type'],
+    [new BadRequestException('prototype'), 'compare it with docs/api.md'],
+  ])('says in its own words what a library refuses (%#)', (error, words) => {
+    expect(toEarshotError(error).message).toContain(words);
+  });
+
   it('does not tell the caller what an unforeseen error says', () => {
     expect(toEarshotError(new Error('password=hunter2')).message).not.toContain('hunter2');
   });

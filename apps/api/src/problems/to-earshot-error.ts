@@ -1,5 +1,8 @@
 import { HttpException } from '@nestjs/common';
 import { EarshotError, isQueueOutage } from '#jobs';
+import { libraryWords } from './library-words.js';
+
+const unreadable = 'The request cannot be read; compare it with docs/api.md.';
 
 /** What went wrong, in words for the caller; what is not known to be harmless is kept to the log. */
 export function toEarshotError(error: unknown): EarshotError {
@@ -13,7 +16,8 @@ export function toEarshotError(error: unknown): EarshotError {
   const status = statusOf(error);
   if (status === 414)
     return new EarshotError('uri_too_long', 'A part of the path has more than 200 characters.', { cause: error });
-  if (status >= 400 && status < 500) return new EarshotError('invalid_request', wordsOf(error), { cause: error });
+  if (status >= 400 && status < 500)
+    return new EarshotError('invalid_request', libraryWords(error) ?? unreadable, { cause: error });
   return new EarshotError('internal_error', 'The request failed for an unforeseen reason; the log has it.', {
     cause: error,
   });
@@ -24,11 +28,4 @@ function statusOf(error: unknown): number {
   if (error instanceof HttpException) return error.getStatus();
   if (!(error instanceof Error) || !('statusCode' in error)) return 500;
   return Number(error.statusCode);
-}
-
-function wordsOf(error: unknown): string {
-  const words = error instanceof Error ? error.message : '';
-  return words === ''
-    ? 'The request cannot be read; compare it with docs/api.md.'
-    : `The request is refused: ${words}.`;
 }

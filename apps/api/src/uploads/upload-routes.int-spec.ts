@@ -46,6 +46,15 @@ describe('POST /uploads', () => {
       expect(await put(api, url)).toEqual([403, 'upload_link_refused']);
     }));
 
+  it('says in plain words what is wrong', () =>
+    withApi(async (api) => {
+      const detailFor = async (asked: object) =>
+        (await postJson(`${api.url}/uploads`, { bytes: 5, ...asked })).body['detail'];
+      expect(await detailFor({ contentType: 7 })).toBe('Correct these fields: /contentType must be a text.');
+      const long = `audio/${'x'.repeat(100)}`;
+      expect(await detailFor({ contentType: long })).toContain('/contentType must have at most 100 characters');
+    }));
+
   it('refuses what it cannot give an address for', () =>
     withApi(
       async (api) => {
