@@ -104,7 +104,7 @@ describe('registerBundle', () => {
     );
     expect([code, message]).toEqual([
       'model_refused',
-      'the card is of small 1.0.0, and it is to be registered as small 2.0.0',
+      'the card is of small 1.0.0, and it is to be registered as small 2.0.0: change the card, or the address',
     ]);
     expect(store.objects.size).toBe(0);
   });

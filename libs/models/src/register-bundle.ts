@@ -57,7 +57,9 @@ export async function registerBundle(
 
 function requireExpected({ card }: Bundle, { name, version }: { name: string; version: string }): void {
   if (card.name !== name || card.version !== version)
-    throw refusal(`the card is of ${card.name} ${card.version}, and it is to be registered as ${name} ${version}`);
+    throw refusal(
+      `the card is of ${card.name} ${card.version}, and it is to be registered as ${name} ${version}: change the card, or the address`,
+    );
 }
 
 async function createRecord(

@@ -75,7 +75,15 @@ describe('POST /jobs/{id}/cancel', () => {
       const answer = await cancel(api, id);
       expect(answer.status).toBe(202);
       expect(await answer.json()).toMatchObject({ id, status: 'canceled', error: { code: 'job_canceled' } });
-      expect(await codeOf(await cancel(api, id))).toEqual([409, 'job_finished']);
+      expect(await (await cancel(api, id)).json()).toMatchObject({
+        status: 409,
+        code: 'job_finished',
+        detail: 'The job was canceled; there is nothing to cancel.',
+      });
+      expect(await (await fetch(`${api.url}/jobs/${id}/result`)).json()).toMatchObject({
+        code: 'result_not_found',
+        detail: `The job was canceled and has no result; GET /jobs/${id} says why, POST /jobs/${id}/retry runs it again.`,
+      });
     }));
 
   it('leaves a finished job alone', () =>

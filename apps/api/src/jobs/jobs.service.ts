@@ -7,6 +7,7 @@ import {
   inputKey,
   isFinished,
   isJobId,
+  jobPath,
   type JobPage,
   type JobPlaces,
   type JobRecord,
@@ -59,7 +60,7 @@ export class JobsService {
     const outcome = queued && (await endJob(redis, { label: queued.label, jobId: id }, failure, { queuedOnly: false }));
     const record = await this.require(owner, id);
     if (outcome !== 'ended')
-      throw new EarshotError('job_finished', `The job has ${record.status}; there is nothing to cancel.`);
+      throw new EarshotError('job_finished', `The job ${endOf(record)}; there is nothing to cancel.`);
     return record;
   }
 
@@ -87,8 +88,7 @@ export class JobsService {
 
   /** The whole result as JSON. @throws EarshotError `result_not_found` */
   result(record: JobRecord): StoredBytes {
-    const detail = isFinished(record) ? `The job has ${record.status}.` : 'The job has not finished; ask again later.';
-    const missing = new EarshotError('result_not_found', detail);
+    const missing = new EarshotError('result_not_found', whyNoResult(record));
     if (record.resultKey === null) throw missing;
     return this.bytesAt(record.resultKey, missing);
   }
@@ -110,6 +110,17 @@ export class JobsService {
       },
     };
   }
+}
+
+function endOf({ status }: JobRecord): string {
+  return status === 'canceled' ? 'was canceled' : `has ${status}`;
+}
+
+function whyNoResult(record: JobRecord): string {
+  const path = jobPath(record.id);
+  if (!isFinished(record)) return 'The job has not ended; ask again once it has.';
+  if (record.status === 'succeeded') return 'The job’s result is gone; submit the input again.';
+  return `The job ${endOf(record)} and has no result; GET ${path} says why, POST ${path}/retry runs it again.`;
 }
 
 function noSuchJob(): EarshotError {

@@ -83,6 +83,9 @@ export class DeliveriesService {
     const webhook = await readWebhook(this.parts.redis, owner, id);
     if (webhook === null) throw new EarshotError('webhook_not_found', 'There is no webhook of that id (any more).');
     if (webhook.disabled !== null)
-      throw new EarshotError('webhook_disabled', `Enable it first: ${webhook.disabled.reason}`);
+      throw new EarshotError(
+        'webhook_disabled',
+        `Enable the webhook first, by PATCH /webhooks/${id} with {"disabled": false}. ${webhook.disabled.reason}`,
+      );
   }
 }

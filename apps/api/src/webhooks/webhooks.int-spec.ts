@@ -98,7 +98,13 @@ describe('/webhooks', () => {
       const { id } = await register(api);
       const disabled = await ask<WebhookView>(api, `PATCH /webhooks/${id}`, { disabled: true });
       expect(disabled.body.disabled?.reason).toContain('owner');
-      expect(await codeOf(ask(api, `POST /webhooks/${id}/test`))).toEqual([409, 'webhook_disabled']);
+      expect(await ask(api, `POST /webhooks/${id}/test`)).toMatchObject({
+        status: 409,
+        body: {
+          code: 'webhook_disabled',
+          detail: expect.stringContaining(`PATCH /webhooks/${id} with {"disabled": false}`),
+        },
+      });
       expect((await ask<WebhookView>(api, `PATCH /webhooks/${id}`, { disabled: false })).body.disabled).toBeNull();
     }, allowed));
 

@@ -46,11 +46,11 @@ export async function requireRoom(
 }
 
 export function jobQuotaExceeded(jobs: number | null): EarshotError {
-  const detail = `${jobs} unfinished jobs are allowed (EARSHOT_QUOTA_JOBS, or the owner’s own limit); wait for some to end, or cancel some.`;
+  const detail = `At most ${jobs} unfinished ${jobs === 1 ? 'job is' : 'jobs are'} allowed (EARSHOT_QUOTA_JOBS, or the owner’s own limit); wait for some to end, or cancel some.`;
   return new EarshotError('job_quota_exceeded', detail);
 }
 
 export function storageQuotaExceeded(bytes: number | null): EarshotError {
-  const detail = `${bytes} stored bytes are allowed (EARSHOT_QUOTA_BYTES, or the owner’s own limit); delete jobs that are not needed any more.`;
+  const detail = `At most ${bytes} stored ${bytes === 1 ? 'byte is' : 'bytes are'} allowed (EARSHOT_QUOTA_BYTES, or the owner’s own limit); delete jobs that are not needed any more.`;
   return new EarshotError('storage_quota_exceeded', detail);
 }
