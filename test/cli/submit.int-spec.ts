@@ -2,6 +2,7 @@ import { expect, it } from '@jest/globals';
 import { join } from 'node:path';
 import { builtInModels } from '../bundles.js';
 import { newRecording } from '../recordings.js';
+import { until } from '../until.js';
 import { withHttp } from '../with-http.js';
 import { withService } from '../with-service.js';
 import { EarshotCommand } from './earshot-command.js';
@@ -52,6 +53,7 @@ it(
             [[seven, '--timeout', 'long'], 'must be a number'],
             [[seven, seven, '--idempotency-key', 'k'], 'for one file or address'],
             [[], 'name the files to submit'],
+            [[seven, 'none.wav'], 'none.wav cannot be read: there is no such file'],
           ] as const) {
             const { code, output } = await submit(url, ...args);
             expect([code, output]).toEqual([1, expect.stringMatching(refusal)]);
@@ -60,3 +62,22 @@ it(
     ),
   commandMs,
 );
+
+it('Ctrl-C ends earshot submit as a shell expects, with the jobs that it made', () => {
+  let made = 0;
+  return withHttp(
+    (request, response) =>
+      request.resume().on('end', () => {
+        const id = request.method === 'POST' ? `job_${(made += 1)}` : 'job_1';
+        response.end(JSON.stringify({ id, status: 'queued', error: null, timings: {} }));
+      }),
+    async ({ url, requests }) => {
+      const command = new EarshotCommand(['submit', seven, seven, '-m', 'm', '--wait'], { EARSHOT_URL: url });
+      await until('results are asked for', () => requests.some(({ method }) => method === 'GET'), commandMs);
+      command.process.kill('SIGINT');
+      expect(await command.exitCode()).toBe(130);
+      for (const line of [/^job_1 {2}queued /m, /^job_2 {2}queued /m, /^earshot: stopped on request$/m])
+        expect(command.output).toMatch(line);
+    },
+  );
+});

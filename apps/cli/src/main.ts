@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { EarshotProblem } from '#client';
 import { fileChangeWords, isFileChange, isProblem, problemWords } from './client/problem-words.js';
 import { CommandError } from './command-error.js';
+import { fileErrorWords } from './files/stat-of.js';
 import { newProgram } from './program.js';
 import { InterruptedError } from './stack/with-stack.js';
 
@@ -14,10 +15,15 @@ const interruptedExitCode = 130;
 const brokenPipeExitCode = 141;
 const { env, stdout, stderr } = process;
 
-// Whoever read along, such as `head`, has enough: what runs in the foreground is stopped in order, all else ends.
+let isFaultSaid = false;
+
+// What runs in the foreground is stopped in order, all else ends.
 stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  if (!process.emit('SIGHUP', 'SIGHUP')) process.exit(brokenPipeExitCode);
+  // Whoever read along, such as `head`, has enough.
+  const isEnough = error.code === 'EPIPE';
+  if (!isEnough && !isFaultSaid) stderr.write(`earshot: the output cannot be written: ${fileErrorWords(error)}\n`);
+  isFaultSaid = true;
+  if (!process.emit('SIGHUP', 'SIGHUP')) process.exit(isEnough ? brokenPipeExitCode : 1);
 });
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url));

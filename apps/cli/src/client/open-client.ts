@@ -17,6 +17,7 @@ const patience = { outageMs: 0, limitMs: 0 };
  * @throws CommandError if that is no address, or the key could not be sent
  */
 export function openClient(url: string, { signal, apiKey }: OpenOptions = {}): EarshotClient {
+  if (!/^https?:\/\//i.test(url)) throw new CommandError(schemeWords(url));
   if (!URL.canParse(url)) throw new CommandError(`EARSHOT_URL is not an address: ${url}`);
   try {
     return new EarshotClient(url, { signal, apiKey, patience });
@@ -24,4 +25,11 @@ export function openClient(url: string, { signal, apiKey }: OpenOptions = {}): E
     const message = 'EARSHOT_API_KEY is not a key: it has spaces, or characters that cannot be sent';
     throw new CommandError(message, { cause });
   }
+}
+
+function schemeWords(url: string): string {
+  const isOther = /^[a-z][\w+.-]*:\/\//i.test(url);
+  return isOther
+    ? `EARSHOT_URL must begin with http:// or https://: ${url}`
+    : `EARSHOT_URL lacks its http:// or https://, as in http://${url}`;
 }

@@ -47,7 +47,7 @@ export function newModelsCommand({ root, url, apiKey, engine, terminal, printJso
     );
 
   models
-    .command('list')
+    .command('list', { isDefault: true })
     .description('show the models, their versions and aliases')
     .option('--json', 'print them as one line of JSON')
     .action((options: JsonOption) => listModels(client(), options, printing(options)));
