@@ -53,8 +53,7 @@ async function ended({ url }: Service, id: string): Promise<Job> {
               status: 'failed',
               error: {
                 code: 'input_unreachable',
-                detail:
-                  'The input could not be fetched: the certificate of its server is not trusted (DEPTH_ZERO_SELF_SIGNED_CERT).',
+                detail: `The input could not be fetched from 127.0.0.1:${port}: the certificate of its server is not trusted (DEPTH_ZERO_SELF_SIGNED_CERT).`,
               },
             });
             expect(requests).toEqual([]);

@@ -42,7 +42,7 @@ export interface ObtainParts {
  * @throws EarshotError why there is no input; TakenAwayError when the lock is lost; the abort's reason
  */
 export async function obtainInput(parts: ObtainParts, job: UnreadyJob, signal: AbortSignal): Promise<ReadyPayload> {
-  const measured = await withCodes(signal, () => measure(parts, job, signal));
+  const measured = await withCodes(job.payload.source?.url, signal, () => measure(parts, job, signal));
   const { bytes, sha256, head } = measured;
   const contentType = detectContentType(head)?.contentType ?? null;
   const known = { ...job.payload, input: { ...job.payload.input, bytes, sha256, contentType } };
@@ -77,13 +77,13 @@ async function measure(
 }
 
 /** Has what libraries throw say what became of the input. */
-async function withCodes<T>(signal: AbortSignal, run: () => Promise<T>): Promise<T> {
+async function withCodes<T>(url: string | null | undefined, signal: AbortSignal, run: () => Promise<T>): Promise<T> {
   try {
     return await run();
   } catch (error) {
     signal.throwIfAborted();
     const cause = error instanceof EarshotError && error.code === 'upload_interrupted' ? error.cause : error;
-    if (cause instanceof UnreachableError) throw toUnreachableInput(cause);
+    if (url && cause instanceof UnreachableError) throw toUnreachableInput(new URL(url), cause);
     if (cause instanceof Error && cause.name === 'ObjectMissingError')
       throw new EarshotError('input_missing', 'The stored input is gone; submit it again.', { cause });
     if (cause instanceof Error && cause.name === 'StoreUnavailableError')

@@ -50,13 +50,15 @@ async function ask(url: URL, rules: AddressRules, signal: AbortSignal, leftMs: n
   try {
     return await requestAllowed(url, { ...rules, ...limits, headers, signal });
   } catch (error) {
-    throw error instanceof UnreachableError ? toUnreachableInput(error) : error;
+    throw error instanceof UnreachableError ? toUnreachableInput(url, error) : error;
   }
 }
 
 /** An input that may be there at another attempt. */
-export function toUnreachableInput(cause: UnreachableError): EarshotError {
-  return new EarshotError('input_unreachable', `The input could not be fetched: ${cause.message}.`, { cause });
+export function toUnreachableInput({ host }: URL, cause: UnreachableError): EarshotError {
+  return new EarshotError('input_unreachable', `The input could not be fetched from ${host}: ${cause.message}.`, {
+    cause,
+  });
 }
 
 function redirectOf(url: URL, { status, headers }: AllowedAnswer): URL | null {

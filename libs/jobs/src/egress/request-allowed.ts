@@ -50,6 +50,17 @@ const defaultConnectMs = 5000;
 /** Node.js' names for what is wrong with a certificate: who signed it, when it holds, whom it is for. */
 const certificateFault = /CERT|^UNABLE_TO_VERIFY_LEAF_SIGNATURE$|^HOSTNAME_MISMATCH$/;
 
+/** What the commonest faults of a connection mean. */
+const connectionFaults: Record<string, string> = {
+  ECONNREFUSED: 'nothing listens there',
+  ECONNRESET: 'the connection was broken off',
+  EPIPE: 'the connection was broken off',
+  EPROTO: 'there is no TLS at that port',
+  EHOSTUNREACH: 'there is no way to it',
+  ENETUNREACH: 'there is no way to it',
+  ETIMEDOUT: 'it does not answer',
+};
+
 /**
  * Sends one request to an address that a caller has given. The host is resolved once, its addresses are checked, and
  * the connection goes to these very addresses: what DNS says a moment later changes nothing. Each request has a
@@ -154,12 +165,17 @@ function toLookup(addresses: readonly string[]): LookupFunction {
   };
 }
 
-/** The code alone, where there is one: the rest of the words may name an address inside. */
+/** The code and what it means, where there is one: the rest of the words may name an address inside. */
 function toUnreachable(error: unknown, signal: AbortSignal): Error {
   if (signal.aborted) return signal.reason as Error;
   if (error instanceof UnreachableError) return error;
   const [first = error] = error instanceof AggregateError ? (error.errors as unknown[]) : [];
   const { code, message } = first as NodeJS.ErrnoException;
-  const words = certificateFault.test(code ?? '') ? `the certificate of its server is not trusted (${code})` : code;
-  return new UnreachableError(words ?? message, { cause: error });
+  return new UnreachableError(code === undefined ? message : wordsOf(code), { cause: error });
+}
+
+function wordsOf(code: string): string {
+  if (certificateFault.test(code)) return `the certificate of its server is not trusted (${code})`;
+  const meaning = connectionFaults[code];
+  return meaning === undefined ? code : `${meaning} (${code})`;
 }
