@@ -22,6 +22,8 @@ describe('the rate limit', () => {
         expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200, 429]);
         expect(answers.map((answer) => rateOf(answer).status)).toEqual([4, 3, 2, 1, 0, 0]);
         expect(answers[0]?.headers.get('ratelimit-policy')).toBe('"requests";q=5;w=1000');
+        const reader = await newKey('reader', ['read']);
+        expect(await send('/keys', {}, reader.key).then(rateOf)).toMatchObject({ status: 4 });
         const refused = answers[5] as Response;
         expect(Number(refused.headers.get('retry-after'))).toBe(rateOf(refused).reset);
         expect(rateOf(refused).reset).toBeGreaterThan(150);

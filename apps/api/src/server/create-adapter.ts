@@ -3,7 +3,7 @@ import multipart from '@fastify/multipart';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { LogController, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import type { Admit } from '../access/admit.js';
+import { requireScope, type Admit } from '../access/admit.js';
 import type { Caller } from '../access/caller.js';
 import { needOf } from '../access/needs-scope.js';
 import { answerHeaders } from '../access/security-headers.js';
@@ -87,7 +87,9 @@ function guardRequests(server: FastifyInstance, { admit, countRequest }: Adapter
   server.addHook('onRequest', async (request, reply) => {
     void reply.headers(answerHeaders(request.id));
     request.caller = await admit(request, reply);
+    // A request that is refused for its scope has been counted, and says so.
     await countRequest(request.caller, reply);
+    requireScope(request, reply);
   });
   server.addHook('onResponse', (request, _reply, done) => {
     drainRest(request.raw);
