@@ -1782,7 +1782,7 @@ export interface operations {
       query?: {
         /** @description One or several, with commas. */
         status?: ('queued' | 'running' | 'succeeded' | 'failed' | 'canceled' | 'expired')[];
-        /** @description `name` or `name@version`. */
+        /** @description `name`, `name@version` or `name@alias`: the version that the alias names now. */
         model?: string;
         /** @description Those of one batch, by its id. */
         batch?: string;

@@ -68,6 +68,16 @@ describe.each(ways)('an Idempotency-Key with %s', (_way, send) => {
       expect(await api.redis.ask((redis) => redis.zcard('{earshot}:inference-cpu:prioritized'))).toBe(2);
     }, allowing));
 
+  it('has a repeat told to look again only while the job is unfinished', () =>
+    withApi(async (api) => {
+      const key = randomUUID();
+      const { body } = await send(api, key);
+      expect((await send(api, key)).headers.get('retry-after')).toBe('1');
+      await post(`${api.url}/jobs/${body.id}/cancel`);
+      const again = await send(api, key);
+      expect([again.status, again.body['status'], again.headers.get('retry-after')]).toEqual([202, 'canceled', null]);
+    }, allowing));
+
   it('refuses another request, and leaves the first job as it was', () =>
     withApi(async (api) => {
       const key = randomUUID();

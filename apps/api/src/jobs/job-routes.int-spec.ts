@@ -1,8 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { inputKey, newJobId, submitJob } from '#jobs';
+import { aliasKey } from '#models/catalog';
 import { codeOf } from '../../../../test/code-of.js';
+import { putTestModel } from '../../../../test/model-record.js';
 import { postForm } from '../../../../test/post-job.js';
 import { newRecording } from '../../../../test/recordings.js';
+import { until } from '../../../../test/until.js';
 import { withApi, type TestApi } from '../../../../test/with-api.js';
 import { testPayload } from '../../../../test/with-test-jobs.js';
 
@@ -57,6 +60,19 @@ describe('GET /jobs', () => {
       expect((await list(api, '?model=demo@9.9.9')).jobs).toEqual([]);
     }));
 
+  it('filters by the version that an alias names', () =>
+    withApi(async (api) => {
+      const id = await submit(api);
+      await putTestModel(api.store, 'demo', '1.2.0');
+      const alias = { name: 'demo', alias: 'stable', version: '1.0.0', changedAt: '2026-01-01T00:00:00.000Z' };
+      await api.store.put(aliasKey(alias), Buffer.from(JSON.stringify(alias)));
+      await until('the alias is known', async () => (await fetch(`${api.url}/jobs?model=demo@stable`)).status === 200);
+      expect((await list(api, '?model=demo@stable')).jobs.map((job) => job.id)).toEqual([id]);
+      expect((await list(api, '?model=demo@latest')).jobs).toEqual([]);
+      const answer = await fetch(`${api.url}/jobs?model=demo@none`);
+      expect([answer.status, await answer.json()]).toMatchObject([400, { errors: [{ pointer: '/model' }] }]);
+    }));
+
   it('shows nobody else’s jobs, and none when there are none', () =>
     withApi(async (api) => {
       await submitOther(api);
@@ -87,6 +103,7 @@ describe('POST /jobs/{id}/retry', () => {
       await cancel(api, id);
       const answer = await send(api, 'POST', `${id}/retry`);
       expect(answer.status).toBe(202);
+      expect([answer.headers.get('location'), answer.headers.get('retry-after')]).toEqual([`/jobs/${id}`, '1']);
       expect(await answer.json()).toMatchObject({ id, status: 'queued', error: null, queuePosition: 0 });
     }));
 

@@ -1,6 +1,6 @@
 import { Controller, Delete, Get, Headers, HttpCode, Param, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { isFinished, toJobView, type JobView } from '#jobs';
+import { isFinished, jobPath, toJobView, type JobView } from '#jobs';
 import { Owner } from '../access/caller.js';
 import { etagOf, isKnownTo } from './etag.js';
 import { toAttachment } from './filename.js';
@@ -41,8 +41,15 @@ export class JobsController {
 
   @Post('retry')
   @HttpCode(202)
-  async retry(@Owner() owner: string, @Param('id') id: string): Promise<JobView> {
-    return toJobView(await this.jobs.retry(owner, id));
+  async retry(
+    @Owner() owner: string,
+    @Param('id') id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<JobView> {
+    const job = await this.jobs.retry(owner, id);
+    void reply.header('location', jobPath(job.id));
+    if (!isFinished(job)) void reply.header('retry-after', retryAfterSeconds(job));
+    return toJobView(job);
   }
 
   @Delete()

@@ -65,7 +65,13 @@ export const jobOperations: Operations = {
     summary: 'Runs a failed, canceled or expired job again',
     description: 'It keeps its id, and its attempts count on.',
     path,
-    answers: { 202: { description: 'The job, queued again.', content: json(jobViewSchema, { queued: queuedJob }) } },
+    answers: {
+      202: {
+        description: 'The job, queued again.',
+        headers: ['Location', 'Retry-After'],
+        content: json(jobViewSchema, { queued: queuedJob }),
+      },
+    },
     problems: [...found, 'job_unfinished', 'job_finished', 'input_missing', 'job_quota_exceeded'],
   },
   'DELETE /jobs/:id': {

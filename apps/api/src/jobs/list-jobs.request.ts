@@ -27,9 +27,9 @@ export const listJobsSchema = z.strictObject({
     .describe('One or several, with commas.'),
   model: z
     .string('must be given once')
-    .min(1, 'must be name or name@version')
+    .min(1, 'must be name, name@version or name@alias')
     .optional()
-    .describe('`name` or `name@version`.'),
+    .describe('`name`, `name@version` or `name@alias`: the version that the alias names now.'),
   batch: z
     .string('must be given once')
     .min(1, 'must be the id of a batch')

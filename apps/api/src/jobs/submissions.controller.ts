@@ -47,7 +47,7 @@ export class SubmissionsController {
     // Who did not ask to wait is answered the same however fast the job was.
     const isAnswer = waitSeconds !== undefined && isFinished(record);
     void reply.status(isAnswer ? 200 : 202).header('location', jobPath(job.id));
-    if (!isAnswer) void reply.header('retry-after', retryAfterSeconds(record));
+    if (!isFinished(record)) void reply.header('retry-after', retryAfterSeconds(record));
     return toJobView(record);
   }
 
