@@ -23,7 +23,7 @@ export interface Printing {
 }
 
 const columns: readonly Column[] = [
-  { title: 'id', align: 'left' },
+  { title: 'id', align: 'left', whole: true },
   { title: 'status', align: 'left' },
   { title: 'model', align: 'left' },
   { title: 'label or error', align: 'left' },
@@ -52,6 +52,7 @@ export async function listJobs(
   const [titles = '', ...rows] = toTable(
     columns,
     jobs.map((job) => toRow(job, now)),
+    terminal.columns,
   );
   terminal.line(terminal.paint('bold', titles));
   for (const [i, row] of rows.entries()) terminal.line(paintByStatus(terminal, jobs[i]?.status, row));

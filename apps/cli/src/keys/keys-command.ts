@@ -74,11 +74,12 @@ export function newKeysCommand({ client, terminal, printJson }: KeysSurroundings
 const columns: readonly Column[] = ['id', 'owner', 'scopes', 'name', 'created', 'last used', 'state'].map((title) => ({
   title,
   align: 'left',
+  whole: title === 'id',
 }));
 
 function printKeys(known: readonly Key[], terminal: Terminal): void {
   if (known.length === 0) return terminal.line('There are no keys. Make one: earshot keys create --owner NAME');
-  const [titles = '', ...rows] = toTable(columns, known.map(toRow));
+  const [titles = '', ...rows] = toTable(columns, known.map(toRow), terminal.columns);
   terminal.line(terminal.paint('bold', titles));
   for (const row of rows) terminal.line(row);
 }

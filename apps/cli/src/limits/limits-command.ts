@@ -55,7 +55,11 @@ export function newLimitsCommand({ client, terminal, printJson }: LimitsSurround
 const columns: readonly Column[] = ['owner', 'rate', 'jobs', 'bytes'].map((title) => ({ title, align: 'left' }));
 
 function printLimits({ owner, rateLimit, quotaJobs, quotaBytes }: OwnLimits, terminal: Terminal): void {
-  const [titles = '', row = ''] = toTable(columns, [[owner, ...[rateLimit, quotaJobs, quotaBytes].map(limitWords)]]);
+  const [titles = '', row = ''] = toTable(
+    columns,
+    [[owner, ...[rateLimit, quotaJobs, quotaBytes].map(limitWords)]],
+    terminal.columns,
+  );
   terminal.line(terminal.paint('bold', titles));
   terminal.line(row);
 }

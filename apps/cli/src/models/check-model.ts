@@ -110,7 +110,7 @@ function printForPerson(terminal: Terminal, { registered, measured, inputs }: Ch
   const predicted = inputs.filter((input) => 'prediction' in input);
   if (predicted.length === 0) return;
   terminal.line();
-  for (const line of toCheckLines(predicted)) terminal.line(line);
+  for (const line of toCheckLines(predicted, terminal.columns)) terminal.line(line);
 }
 
 function toJson({ registered, measured, inputs }: Checked): string {

@@ -16,15 +16,15 @@ const mostScores = 10;
 
 type PredictedInput = Extract<CheckedInput, { prediction: unknown }>;
 
-/** Lines of a table with a row an input, and below it each input's scores. */
-export function toCheckLines(inputs: readonly PredictedInput[]): string[] {
+/** Lines of a table with a row an input, in this width, and below it each input's scores. */
+export function toCheckLines(inputs: readonly PredictedInput[], most: number): string[] {
   const rows = inputs.map(({ file, prediction, decodeMs, featuresMs, networkMs, totalMs }) => [
     basename(file),
     prediction.label ?? (prediction.tensor ? `values ${prediction.tensor.shape.join(' x ')}` : '-'),
     prediction.score?.toFixed(4) ?? '-',
     ...[decodeMs, featuresMs, networkMs, totalMs].map((ms) => ms.toFixed(2)),
   ]);
-  return [...toTable(columns, rows), ...inputs.flatMap(toScoreLine)];
+  return [...toTable(columns, rows, most), ...inputs.flatMap(toScoreLine)];
 }
 
 function toScoreLine({ file, prediction: { scores, segments } }: PredictedInput): string[] {

@@ -16,7 +16,7 @@ export async function listModels(
   const models = await client.list();
   if (options.json) return printJson(JSON.stringify({ models }));
   if (models.length === 0) return terminal.line('There are no models. Add one: earshot models add FOLDER');
-  const [titles = '', ...rows] = toTable(columns, models.map(toRow));
+  const [titles = '', ...rows] = toTable(columns, models.map(toRow), terminal.columns);
   terminal.line(terminal.paint('bold', titles));
   for (const row of rows) terminal.line(row);
 }

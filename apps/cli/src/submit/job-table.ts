@@ -17,7 +17,7 @@ const columns: readonly Column[] = [
 
 /** Prints one row a file with its label, score and times; a file without a result shows its status instead. */
 export function printJobTable(terminal: Terminal, submissions: readonly Submission[]): void {
-  const [titles = '', ...rows] = toTable(columns, submissions.map(toRow));
+  const [titles = '', ...rows] = toTable(columns, submissions.map(toRow), terminal.columns);
   terminal.line(terminal.paint('bold', titles));
   for (const [i, row] of rows.entries())
     terminal.line(submissions[i]?.job?.status === 'succeeded' ? row : terminal.paint('red', row));

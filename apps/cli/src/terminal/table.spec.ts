@@ -20,6 +20,21 @@ describe('a table', () => {
     expect(toTable(columns, [])).toEqual(['file  ms']);
   });
 
+  it('shortens its widest text, and never an id or a number, where there is less room', () => {
+    const wide = [{ title: 'id', align: 'left', whole: true }, ...columns] as const;
+    const rows = [
+      ['job_0123456789', 'a-long-name.wav', '1000.0'],
+      ['job_0123456789', 'a.wav', '1.0'],
+    ];
+    expect(toTable(wide, rows, 34)).toEqual([
+      'id              file            ms',
+      'job_0123456789  a-long-na…  1000.0',
+      'job_0123456789  a.wav          1.0',
+    ]);
+    expect(toTable(wide, rows, 10)[1]).toBe('job_0123456789  a-long-…  1000.0');
+    expect(toTable(wide, rows, 39)).toEqual(toTable(wide, rows));
+  });
+
   it('leaves no blanks at the end of a line', () => {
     expect(toTable([{ title: 'file', align: 'left' }], [['a'], ['abcdef']])).toEqual(['file', 'a', 'abcdef']);
   });

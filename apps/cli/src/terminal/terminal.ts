@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { clip } from './clip.js';
 
 /** Where a command writes. */
 export interface Output {
@@ -26,6 +27,11 @@ export class Terminal {
     private readonly now: () => number = Date.now,
     private readonly aside: Output = output,
   ) {}
+
+  /** How long a line can be that is not to wrap; what is no terminal has no limit. */
+  get columns(): number {
+    return this.output.isTTY ? this.output.columns || usualColumns : Infinity;
+  }
 
   /** How long a line of progress can be: one that wraps could not be taken away again. */
   get width(): number {
@@ -63,10 +69,4 @@ export class Terminal {
   paint(style: 'bold' | 'dim' | 'green' | 'red' | 'yellow', text: string): string {
     return this.colours ? styleText(style, text, { validateStream: false }) : text;
   }
-}
-
-/** So much of a text as has this width, with an ellipsis where something is left out. */
-export function clip(text: string, width: number): string {
-  const characters = Array.from(text);
-  return characters.length <= width ? text : `${characters.slice(0, Math.max(0, width - 1)).join('')}…`;
 }

@@ -54,7 +54,11 @@ export function newWebhooksCommand({ client, terminal, printJson }: WebhooksSurr
   return webhooks;
 }
 
-const columns: readonly Column[] = ['id', 'url', 'events', 'state', 'age'].map((title) => ({ title, align: 'left' }));
+const columns: readonly Column[] = ['id', 'url', 'events', 'state', 'age'].map((title) => ({
+  title,
+  align: 'left',
+  whole: title === 'id',
+}));
 
 function printWebhooks(known: readonly Webhook[], terminal: Terminal): void {
   if (known.length === 0) return terminal.line('There are no webhooks. Receive events here: earshot webhooks listen');
@@ -62,6 +66,7 @@ function printWebhooks(known: readonly Webhook[], terminal: Terminal): void {
   const [titles = '', ...rows] = toTable(
     columns,
     known.map((webhook) => toRow(webhook, now)),
+    terminal.columns,
   );
   terminal.line(terminal.paint('bold', titles));
   for (const [i, row] of rows.entries()) terminal.line(known[i]?.disabled ? terminal.paint('red', row) : row);
