@@ -9,7 +9,7 @@ import type { JobPlaces } from './read-job.js';
 /** Which of an owner's jobs are wanted; what is not given does not matter. */
 export interface JobFilter {
   statuses?: readonly JobStatus[] | undefined;
-  /** `name` or `name@version`. */
+  /** `name` or `name@version`, also one that was removed. */
   model?: string | undefined;
   /** A batch's id. */
   batch?: string | undefined;

@@ -50,6 +50,7 @@ describe('a quota', () => {
       const id = await jobs.submit();
       await expect(requireRoom(redis, testPayload.owner, 0, limits)).rejects.toMatchObject({
         code: 'job_quota_exceeded',
+        message: expect.stringMatching(/^At most 1 unfinished job is allowed /),
       });
       await jobs.cancel(id);
       await jobs.archive(id);
