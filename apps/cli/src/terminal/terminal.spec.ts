@@ -46,6 +46,14 @@ describe('a line of progress', () => {
     expect(text()).toBe('1 of 9\n4 of 9\n');
   });
 
+  it('is shown a second later where it fell within one, and once', () => {
+    let now = 0;
+    const { terminal, text } = newTerminal({ now: () => now });
+    terminal.progress('1 of 9');
+    for (now = 500; now < 4000; now += 500) terminal.progress('9 of 9');
+    expect(text()).toBe('1 of 9\n9 of 9\n');
+  });
+
   it('is shown in any case when a phase begins', () => {
     const { terminal, text } = newTerminal({});
     terminal.phase('starting');

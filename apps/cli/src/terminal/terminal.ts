@@ -53,7 +53,8 @@ export class Terminal {
   progress(text: string): void {
     if (text === this.progressText) return;
     if (this.aside.isTTY) this.aside.write(`\r\x1b[K${clip(text, this.width)}`);
-    else if (this.now() - this.plainAt >= plainEveryMs) {
+    else {
+      if (this.now() - this.plainAt < plainEveryMs) return;
       this.aside.write(`${text}\n`);
       this.plainAt = this.now();
     }
