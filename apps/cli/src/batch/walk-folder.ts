@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { CommandError } from '../command-error.js';
+import { fileErrorWords } from '../files/stat-of.js';
 
 const recordings = [
   'wav',
@@ -64,6 +65,6 @@ async function readFolder(folder: string) {
   try {
     return await readdir(folder, { withFileTypes: true });
   } catch (cause) {
-    throw new CommandError(`${folder} cannot be read: ${(cause as Error).message}`, { cause });
+    throw new CommandError(`${folder} cannot be read: ${fileErrorWords(cause)}`, { cause });
   }
 }
