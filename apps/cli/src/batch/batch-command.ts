@@ -19,14 +19,14 @@ export interface BatchCommandParts {
 export function newBatchCommand({ client, terminal, printJson }: BatchCommandParts): Command {
   return new Command('batch')
     .description(
-      'send all recordings or images of a folder, or of a zip, tar or tar.gz archive, and wait for the results; run again, it goes on where it was',
+      'send all recordings or images of a folder, or of a zip, tar or tar.gz archive, and wait for the results; run again within a day, it goes on where it was',
     )
     .argument('<folder>', 'or an archive')
     .requiredOption('-m, --model <name>', 'the model that reads them, as name or name@version')
     .option('-o, --out <file>', 'write the results to this file, as CSV')
     .option('--watch', 'keep taking the files that come into the folder, until Ctrl-C')
     .option('--no-reuse', 'compute anew what was computed before')
-    .option('--json', 'print the batch as one line of JSON when it is over')
+    .option('--json', 'print the batch as one line of JSON when it is over; of a watch, each of its batches')
     .action((folder: string, options: BatchOptions) =>
       interruptible(async (signal) => {
         const isOne = await isFile(folder);

@@ -22,7 +22,7 @@ export async function isFile(path: string): Promise<boolean> {
 
 /**
  * Sends an archive as one batch, waits until it is unpacked and every file has ended, and tells how each fared. Stopped at
- * any moment and begun again, it finds its batch.
+ * any moment and begun again within a day, it finds its batch.
  *
  * @throws CommandError if the archive is refused, or a file has no result
  */

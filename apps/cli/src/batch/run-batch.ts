@@ -24,8 +24,9 @@ export interface BatchSurroundings {
 }
 
 /**
- * Sends a folder, waits until every file has ended, and tells how each fared. Stopped at any moment and begun again, it
- * goes on where it was: no file is sent twice.
+ * Sends a folder, waits until every file has ended, and tells how each fared. Stopped at any moment and begun again within
+ * a day of its beginning, it goes on where it was: no file is sent twice. Later the server has forgotten the name of the
+ * batch, and all are sent again, as another.
  *
  * @throws CommandError if a file has no result
  */
