@@ -1,3 +1,4 @@
+import { lookup } from 'node:dns/promises';
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -109,7 +110,7 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Runn
     timeouts: settings.timeouts,
     stopping: stopping.signal,
   });
-  const closeServer = closable(app);
+  const closeServer = closable(app.getHttpServer(), () => app.close());
 
   const { host, port } = settings;
   const close = async (): Promise<void> => {
@@ -128,7 +129,9 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Runn
     store.close();
   };
   try {
-    await app.listen({ host, port, listenTextResolver: (address) => `API listening at ${address}` });
+    // By its address, as Fastify listens to a name that has two with two servers, and waits for one as it closes.
+    const { address: hostAddress } = await lookup(host);
+    await app.listen({ host: hostAddress, port, listenTextResolver: (address) => `API listening at ${address}` });
   } catch (error) {
     await close();
     throw error;

@@ -1,10 +1,15 @@
 import { once } from 'node:events';
-import { connect, type Socket } from 'node:net';
+import { createServer, get, type IncomingMessage } from 'node:http';
+import { connect, type AddressInfo, type Socket } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import type { BatchView } from '#jobs';
 import { ask } from '../../../../test/ask-batches.js';
 import { EventSource } from '../../../../test/event-source.js';
 import { withApi, type TestApi } from '../../../../test/with-api.js';
+import { closable } from './close-server.js';
 
 /** A connection that its client keeps open, after it has sent this. */
 async function keepOpen({ url }: TestApi, sent: string): Promise<Socket> {
@@ -45,6 +50,20 @@ describe('closing the API', () => {
       expect(answer.toString()).toMatch(/^HTTP\/1\.1 4\d\d /);
       await closed;
     }));
+
+  it('waits until an answer is sent, to the last byte, to a client that is slow', async () => {
+    const answer = Buffer.alloc(50_000_000);
+    const server = createServer((_request, response) => response.end(answer));
+    const close = closable(server, promisify(server.close.bind(server)));
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const { port } = server.address() as AddressInfo;
+    const [response] = (await once(get({ port }), 'response')) as [IncomingMessage];
+    const closed = close();
+    // Longer than a connection is kept on which no request comes.
+    await delay(1500);
+    expect((await buffer(response)).length).toBe(answer.length);
+    await closed;
+  });
 
   it.each([
     ['waits for more', async () => {}],
