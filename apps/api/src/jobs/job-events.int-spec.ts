@@ -122,9 +122,8 @@ describe('GET /jobs/{id}/events', () => {
         await elsewhere.start();
         const told = { event: 'waiting', jobId: id };
         await elsewhere.ask((redis) => redis.xadd(`${queueKeyBase('cpu')}events`, '*', ...Object.entries(told).flat()));
-        const before = performance.now();
-        await watch.next(10_000, AbortSignal.timeout(10_000));
-        expect(performance.now() - before).toBeLessThan(9000);
+        // Longer than the test may take.
+        await watch.next(600_000, new AbortController().signal);
       } finally {
         events.close();
         await elsewhere.discard();

@@ -7,7 +7,7 @@ import { JobWatches, type JobWatch } from './job-watches.js';
 const readMs = 10_000;
 /** A connection on which a read is not answered is given up: Redis may have gone without a word. */
 const silentMs = 15_000;
-/** After a read that failed, as Redis does when it may not be written to, or is of the wrong type. */
+/** After a read that failed for another reason than an outage, such as the rights of its user. */
 const pauseMs = 1000;
 /** Far more than come in the time of a read; a queue that is new to an API may have 10,000. */
 const mostEvents = 1000;
@@ -92,8 +92,12 @@ export class JobEvents {
   }
 
   private hear(fields: readonly string[]): void {
-    const field = (name: string) => fields[fields.findIndex((text, i) => i % 2 === 0 && text === name) + 1];
-    const jobId = field('jobId');
-    if (changes.includes(field('event')) && jobId !== undefined) this.watches.tell(jobId);
+    const { event, jobId } = toRecord(fields);
+    if (changes.includes(event) && jobId !== undefined) this.watches.tell(jobId);
   }
+}
+
+/** Of names and values by turns. */
+function toRecord(fields: readonly string[]): Partial<Record<string, string>> {
+  return Object.fromEntries(fields.flatMap((name, i) => (i % 2 === 0 ? [[name, fields[i + 1]]] : [])));
 }

@@ -2,7 +2,7 @@ import { testEvent, type EventJob, type EventOf, type EventType } from '#jobs';
 import { runningBatch } from '../batches/batches.openapi.js';
 import { canceledJob, exampleResult, queuedJob, succeededJob } from '../jobs/job.examples.js';
 
-/** What is said of one event that webhooks are told of; what all have in common is added by `toWebhook`. */
+/** What is said of one event that webhooks are told of; what all have in common is added by `toWebhooks`. */
 export interface EventDescription<Type extends EventType> {
   /** Names it among all operations. */
   operationId: string;
