@@ -1,8 +1,7 @@
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
-import type { JobLocation } from '../job-location.js';
 import { readJobSnapshot, jobStatuses } from '../job-snapshot.js';
-import { hasJob, listFiles, type BatchEntry } from './batch-files.js';
+import { hasJob, listFiles, readFiles, type BatchEntry } from './batch-files.js';
 import type { Batch } from './batch.js';
 import type { EndOfFile } from './file-ends.js';
 
@@ -21,15 +20,17 @@ export const resultLineSchema = z
   .meta({ id: 'BatchResult', description: 'How one file of a batch fares.' });
 export type ResultLine = z.infer<typeof resultLineSchema>;
 
+type BatchPlace = Pick<Batch, 'id' | 'label'>;
+
 /** One line a file, in the order in which they came, read as they are asked for. */
-export async function* resultLines(redis: Redis, batch: Pick<Batch, 'id' | 'label'>): AsyncGenerator<ResultLine> {
+export async function* resultLines(redis: Redis, batch: BatchPlace): AsyncGenerator<ResultLine> {
   for await (const page of listFiles(redis, batch.id))
-    yield* await Promise.all(page.map((entry) => toLine(redis, batch.label, entry)));
+    yield* await Promise.all(page.map((entry) => toLine(redis, batch, entry)));
 }
 
-async function toLine(redis: Redis, label: string, entry: BatchEntry): Promise<ResultLine> {
+async function toLine(redis: Redis, batch: BatchPlace, entry: BatchEntry): Promise<ResultLine> {
   const { path, sha256, bytes, jobId } = entry;
-  const end = entry.end ?? (await untold(redis, { label, jobId }));
+  const end = entry.end ?? (await endNow(redis, batch, entry));
   return {
     path,
     status: end.status === 'again' ? 'queued' : end.status,
@@ -42,11 +43,13 @@ async function toLine(redis: Redis, label: string, entry: BatchEntry): Promise<R
   };
 }
 
-/** How a file fares whose end is not told. One that has just succeeded runs until it is, as its label is read then. */
-async function untold(
-  redis: Redis,
-  place: JobLocation,
-): Promise<Partial<Omit<EndOfFile, 'status'>> & Pick<ResultLine, 'status'>> {
-  const { status = 'queued', failure = null } = (await readJobSnapshot(redis, place)) ?? {};
-  return { status: status === 'succeeded' ? 'running' : status, error: failure };
+type EndNow = Partial<Omit<EndOfFile, 'status'>> & Pick<EndOfFile | ResultLine, 'status'>;
+
+/** How a file fares whose end was not told. One that has just succeeded runs until it is, as its label is read then. */
+async function endNow(redis: Redis, batch: BatchPlace, { path, jobId }: BatchEntry): Promise<EndNow> {
+  const job = await readJobSnapshot(redis, { label: batch.label, jobId });
+  if (job) return { status: job.status === 'succeeded' ? 'running' : job.status, error: job.failure };
+  // A job leaves its queue once its end is told, which it may have been meanwhile.
+  const [file] = await readFiles(redis, batch.id, [path]);
+  return file?.end ?? { status: 'queued' };
 }
