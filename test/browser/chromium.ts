@@ -28,7 +28,7 @@ export function withPage<T>(url: string, run: () => Promise<T>): Promise<T> {
     try {
       return await run();
     } finally {
-      process.kill(-browser.pid!, 'SIGKILL');
+      if (browser.exitCode === null && browser.signalCode === null) process.kill(-browser.pid!, 'SIGKILL');
       await ended;
     }
   });

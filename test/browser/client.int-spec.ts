@@ -3,6 +3,7 @@ import { request as sendRequest, type IncomingMessage, type ServerResponse } fro
 import { json as readJson } from 'node:stream/consumers';
 import { describe, expect, it } from '@jest/globals';
 import { build } from 'esbuild';
+import { freeUrl } from '../free-url.js';
 import { until } from '../until.js';
 import { withApi } from '../with-api.js';
 import { withHttp } from '../with-http.js';
@@ -33,13 +34,13 @@ function passOn(api: string, request: IncomingMessage, response: ServerResponse)
 (hasChromium ? describe : describe.skip)('in a browser', () => {
   it('the client submits, uploads, follows, streams and is told what is wrong', () =>
     withApi(async (api) => {
-      const script = await bundlePage();
+      const [script, nobody] = [await bundlePage(), await freeUrl()];
       let told: unknown;
       const serve = (request: IncomingMessage, response: ServerResponse) => {
         const send = (type: string, body: string | Buffer) =>
           response.writeHead(200, { 'content-type': type }).end(body);
-        if (request.url === '/') send('text/html', '<script type="module" src="/page.js"></script>');
-        else if (request.url === '/page.js') send('text/javascript', script);
+        if (request.url === '/') send('text/html', `<script type="module" src="/page.js?nobody=${nobody}"></script>`);
+        else if (request.url?.startsWith('/page.js')) send('text/javascript', script);
         else if (request.url === '/recording.wav') send('audio/wav', recording);
         else if (request.url === '/outcome')
           void readJson(request).then((outcome) => {

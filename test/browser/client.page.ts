@@ -1,7 +1,9 @@
 /** What a page does with the client; it tells what came of it by POST to /outcome. Runs in a browser. */
 import { EarshotClient, EarshotProblem, EarshotUnreachable } from '#client';
 
-const { origin } = new URL(import.meta.url);
+const { origin, searchParams } = new URL(import.meta.url);
+/** An address where nobody listens. */
+const nobody = searchParams.get('nobody') ?? '';
 const { jobs, batches, uploads } = new EarshotClient(origin);
 const recording = await (await fetch('/recording.wav')).blob();
 
@@ -23,7 +25,7 @@ async function useAll(): Promise<unknown> {
     },
     ...{ inputBytes: input.byteLength, canceled: (await jobs.cancel(job.id)).status },
     problem: await jobs.get('job_none').catch((error: unknown) => error instanceof EarshotProblem && error.code),
-    nobody: await new EarshotClient('http://127.0.0.1:9', { patience: { outageMs: 0, limitMs: 0 } }).models
+    nobody: await new EarshotClient(nobody, { patience: { outageMs: 0, limitMs: 0 } }).models
       .list()
       .catch((error: unknown) => error instanceof EarshotUnreachable),
   };

@@ -1,9 +1,8 @@
 import { openAsBlob } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import { once } from 'node:events';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { freeUrl } from '../../../test/free-url.js';
 import { answers, breakOff, json, text, type HttpAnswer } from '../../../test/http-answers.js';
 import { withFolder } from '../../../test/with-folder.js';
 import { withHttp } from '../../../test/with-http.js';
@@ -11,15 +10,6 @@ import { EarshotClient, EarshotUnreachable } from './index.js';
 
 const impatient = { outageMs: 0, limitMs: 0 };
 const page = '<h1>Sign in</h1>';
-
-/** An address where nobody listens. */
-async function freeUrl(): Promise<string> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  await once(server.close(), 'close');
-  return `http://127.0.0.1:${port}`;
-}
 
 const openedAt = (url: string) => ({
   ...{ id: 'upload_1', method: 'PUT' as const, url: `${url}/a`, headers: {}, bytes: 3, expiresAt: '' },

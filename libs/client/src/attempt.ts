@@ -71,7 +71,7 @@ function readingFailure(answer: Response, error: unknown): unknown {
 
 /** Proxies and the like answer with pages, also where they know nothing of what was asked. */
 function isPage({ headers }: Response): boolean {
-  return /^text\/html\b/i.test(headers.get('content-type') ?? '');
+  return /^text\/html\b/i.test(headers.get('content-type') ?? '') && headers.get('content-length') !== '0';
 }
 
 /** One that may end before it is over. */
