@@ -15,7 +15,7 @@ export type OnOutage = (why: string | null) => void;
  * Outages are waited for so long; limits for ever, as somebody else's work ends at some time.
  */
 export async function withPatience<T>(request: () => Promise<T>, signal: AbortSignal, onOutage: OnOutage): Promise<T> {
-  const since = performance.now();
+  let outSince: number | undefined;
   for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(2 * pauseMs, mostPauseMs)) {
     try {
       const answer = await request();
@@ -26,7 +26,8 @@ export async function withPatience<T>(request: () => Promise<T>, signal: AbortSi
       if (!isProblem(error)) throw error;
       const isLimit = error instanceof EarshotProblem && error.status === 429;
       const isOutage = !(error instanceof EarshotProblem) || passing(error);
-      if (!isLimit && !(isOutage && performance.now() - since < mostOutageMs)) throw error;
+      outSince = isLimit ? undefined : (outSince ?? performance.now());
+      if (outSince !== undefined && !(isOutage && performance.now() - outSince < mostOutageMs)) throw error;
       onOutage(problemWords(error));
       const askedMs = error instanceof EarshotProblem ? error.retryAfterMs : undefined;
       await delay(Math.min(askedMs ?? pauseMs, 60_000), undefined, { signal });
