@@ -23,9 +23,9 @@ export async function reportBatches(
   const without = sum('failed', 'canceled', 'expired') + refused.length;
   if (without > 0) {
     let shown = 0;
-    for await (const { path, code, detail } of failuresOf(client, batches, refused)) {
+    for await (const failure of failuresOf(client, batches, refused)) {
       if (++shown > mostShown) break;
-      terminal.line(`${terminal.paint('red', 'failed')}  ${path}  ${code}: ${detail}`);
+      showFailure(failure, terminal);
     }
     if (without > mostShown) terminal.line(`... and ${without - mostShown} more`);
   }
@@ -38,6 +38,11 @@ export async function reportBatches(
   const ids = batches.map(({ id }) => id).join(', ');
   terminal.line(`${ids}: ${parts.join(', ')}${out === undefined ? '' : `; results in ${out}`}`);
   if (without > 0) throw new CommandError(`${without} of ${sum('total') + refused.length} files have no result`);
+}
+
+/** One line for a file that has no result. */
+export function showFailure({ path, code, detail }: RefusedFile, terminal: Terminal): void {
+  terminal.line(`${terminal.paint('red', 'failed')}  ${path}  ${code}: ${detail}`);
 }
 
 async function* failuresOf(

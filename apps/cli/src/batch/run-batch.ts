@@ -36,7 +36,8 @@ export async function runBatch(
   options: BatchOptions,
   { terminal, printJson, signal }: BatchSurroundings,
 ): Promise<void> {
-  const { batches, refused } = await sendFolder(client, folder, options, { terminal, signal });
+  const sending = sendFolder(client, folder, options, { terminal, signal });
+  const { batches, refused } = await sending.finally(() => terminal.clearProgress());
   if (options.out !== undefined) await writeResults(client, batches, options.out);
   if (options.json)
     for (const batch of batches)

@@ -7,6 +7,9 @@ import { withPatience, type OnOutage } from './patience.js';
 /** Files under way at the same time: enough to keep a server busy that is some milliseconds away. */
 const atOnce = 8;
 
+/** The code of a file that may be readable later, as one that is still being written. */
+export const notReadable = 'not_readable';
+
 /** A file that did not get into the batch, and why. */
 export interface RefusedFile {
   path: string;
@@ -22,29 +25,26 @@ export interface Sending {
   onOutage: OnOutage;
   /** Called for each file that the batch has now. */
   onSent: (path: string) => void;
+  onRefused: (refusal: RefusedFile) => void;
 }
 
 /**
- * Sends files into a batch, some at a time. One that is refused, or cannot be read, does not stop the others.
- *
- * @returns those, in the order in which they were met
+ * Sends files into a batch, some at a time. One that is refused, or cannot be read, does not stop the others. Told to stop,
+ * it sends those that are under way, and no others.
  */
-export async function sendFiles(paths: Iterable<string>, sending: Sending): Promise<RefusedFile[]> {
-  const refused: RefusedFile[] = [];
+export async function sendFiles(paths: Iterable<string>, sending: Sending): Promise<void> {
   const waiting = paths[Symbol.iterator]();
   const sendNext = async () => {
-    for (let next = waiting.next(); !next.done; next = waiting.next()) {
-      sending.signal.throwIfAborted();
-      const refusal = await sendFile(next.value, sending);
-      if (refusal === null) sending.onSent(next.value);
-      else refused.push(refusal);
+    while (!sending.signal.aborted) {
+      const next = waiting.next();
+      if (next.done) return;
+      await sendFile(next.value, sending);
     }
   };
   await Promise.all(Array.from({ length: atOnce }, sendNext));
-  return refused;
 }
 
-async function sendFile(path: string, sending: Sending): Promise<RefusedFile | null> {
+async function sendFile(path: string, sending: Sending): Promise<void> {
   const { client, batchId, folder, signal, onOutage } = sending;
   try {
     await withPatience(
@@ -52,15 +52,21 @@ async function sendFile(path: string, sending: Sending): Promise<RefusedFile | n
       signal,
       onOutage,
     );
-    return null;
+    sending.onSent(path);
   } catch (error) {
-    signal.throwIfAborted();
-    if (error instanceof EarshotProblem && isOfFile(error))
-      return { path, code: error.code, detail: problemWords(error) };
-    if (isFileError(error)) return { path, code: 'not_readable', detail: error.message };
-    if (isFileChange(error)) return { path, code: 'not_readable', detail: fileChangeWords };
-    throw error;
+    if (signal.aborted) return;
+    const why = whyRefused(error);
+    if (why === undefined) throw error;
+    sending.onRefused({ path, ...why });
   }
+}
+
+/** Nothing where it is not the file that failed. */
+function whyRefused(error: unknown): Omit<RefusedFile, 'path'> | undefined {
+  if (error instanceof EarshotProblem && isOfFile(error)) return { code: error.code, detail: problemWords(error) };
+  if (isFileError(error)) return { code: notReadable, detail: error.message };
+  if (isFileChange(error)) return { code: notReadable, detail: fileChangeWords };
+  return undefined;
 }
 
 /** Not one that all other files would meet as well. */

@@ -2,9 +2,10 @@ import { EarshotProblem, type Batch, type BatchesClient } from '#client';
 import { CommandError } from '../command-error.js';
 import { BatchProgress } from './batch-progress.js';
 import { findBatch, type FoundBatch } from './find-batch.js';
-import { withPatience } from './patience.js';
+import { withPatience, type OnOutage } from './patience.js';
+import { showFailure } from './report-batches.js';
 import type { BatchOptions, BatchSurroundings } from './run-batch.js';
-import { sendFiles, type RefusedFile, type Sending } from './send-files.js';
+import { notReadable, sendFiles, type RefusedFile, type Sending } from './send-files.js';
 import { untilOver } from './until-over.js';
 import { walkFolder } from './walk-folder.js';
 import { newFilesIn } from './watch-folder.js';
@@ -34,41 +35,53 @@ export async function sendFolder(
   const { terminal, signal } = surroundings;
   const { files, leftOut } = await walkFolder(folder);
   if (files.length === 0 && !options.watch) throw new CommandError(`${folder} has no recordings and no images`);
-  const found = await findBatch(client, folder, files, options, known);
+  const whileFinding: OnOutage = (why) => why !== null && terminal.progress(`waiting: ${why}`);
+  const found = await withPatience(() => findBatch(client, folder, files, options, known), signal, whileFinding);
   const { batch, missing, earlier } = found;
   terminal.line(introduction(folder, found, { files: files.length, leftOut }));
   const total = options.watch ? found.sent : files.length;
   const state = { sent: found.sent, total, trouble: null as string | null };
-  const sending: Sending = {
-    ...{ client, batchId: batch.id, folder, signal },
-    onOutage: (why) => (state.trouble = why),
-    onSent: () => (state.sent += 1),
+  const waiting = new Set(missing);
+  const taken = new Set(files.filter((path) => !waiting.has(path)));
+  const refused = new Map<string, RefusedFile>();
+  const onRefused = (refusal: RefusedFile) => {
+    refused.set(refusal.path, refusal);
+    if (!options.watch) return;
+    if (refusal.code !== notReadable) return showFailure(refusal, terminal);
+    taken.delete(refusal.path);
+    state.total -= 1;
   };
-  const refused: RefusedFile[] = found.changed.map((path) => ({ path, code: 'batch_file_differs', detail: changed }));
-  const sendAll = async () => {
-    refused.push(...(await sendFiles(missing, sending)));
-    await withPatience(() => client.close(batch.id), signal, sending.onOutage);
+  for (const path of found.changed) onRefused({ path, code: 'batch_file_differs', detail: changed });
+  const onSent = (path: string) => {
+    refused.delete(path);
+    state.sent += 1;
   };
-  const watch = async () => {
-    const waiting = new Set(missing);
-    const there = files.filter((path) => !waiting.has(path));
-    for await (const paths of newFilesIn(folder, there, signal)) {
-      state.total += paths.length;
-      refused.push(...(await sendFiles(paths, sending)));
-    }
+  const onOutage: OnOutage = (why) => (state.trouble = why);
+  const send = async (over: AbortSignal) => {
+    const either = AbortSignal.any([signal, over]);
+    const sending = { client, batchId: batch.id, folder, signal: either, onOutage, onSent, onRefused };
+    if (options.watch) return sendNewFiles(taken, sending, (count) => (state.total += count));
+    await sendFiles(missing, sending);
+    either.throwIfAborted();
+    await withPatience(() => client.close(batch.id), either, onOutage);
   };
   const progress = new BatchProgress();
   const show = (seen: Batch) => terminal.progress(progress.line(seen, state, terminal.width));
-  const look = (id: string) => withPatience(() => client.get(id), signal, sending.onOutage);
+  const look = (id: string) => withPatience(() => client.get(id), signal, onOutage);
   try {
-    const stop = options.watch ? signal : undefined;
-    const last = await untilOver(options.watch ? watch : sendAll, () => look(batch.id), show, stop);
-    return { batches: [...(await Promise.all(earlier.map(look))), last], refused };
+    const last = await untilOver(send, () => look(batch.id), show, options.watch ? signal : undefined);
+    return { batches: [...(await Promise.all(earlier.map(look))), last], refused: [...refused.values()] };
   } catch (error) {
     if (!options.watch || !isClosed(error) || (await look(batch.id)).status === 'canceled') throw error;
     return await sendFolder(client, folder, options, surroundings, [...earlier, batch.id]);
-  } finally {
-    terminal.clearProgress();
+  }
+}
+
+/** Sends what comes into a folder until it is told to stop. */
+async function sendNewFiles(taken: Set<string>, sending: Sending, onNew: (count: number) => void): Promise<void> {
+  for await (const paths of newFilesIn(sending.folder, taken, sending.signal)) {
+    onNew(paths.length);
+    await sendFiles(paths, sending);
   }
 }
 

@@ -10,14 +10,9 @@ const settledMs = 2000;
 /**
  * The files that come into a folder, those of each look together; ends when it is told to.
  *
- * @param known paths that are not new
+ * @param taken paths that are not new, to which each is added; one that is taken out comes again
  */
-export async function* newFilesIn(
-  folder: string,
-  known: readonly string[],
-  signal: AbortSignal,
-): AsyncGenerator<string[]> {
-  const taken = new Set(known);
+export async function* newFilesIn(folder: string, taken: Set<string>, signal: AbortSignal): AsyncGenerator<string[]> {
   while (!signal.aborted) {
     const { files } = await walkFolder(folder);
     const settled: string[] = [];
