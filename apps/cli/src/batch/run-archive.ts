@@ -34,7 +34,10 @@ export async function runArchive(
 ): Promise<void> {
   if (options.watch) throw new CommandError(`${file} is a file; --watch is for folders`);
   let trouble: string | null = null;
-  const onOutage: OnOutage = (why) => (trouble = why);
+  const onOutage: OnOutage = (why) => {
+    trouble = why;
+    if (why !== null) terminal.progress(`waiting: ${why}`);
+  };
   const { id, model } = await open(client, file, options, { signal, onOutage });
   terminal.line(`${id}: ${file} for ${model.name} ${model.version}`);
   const progress = new BatchProgress();

@@ -36,7 +36,9 @@ export async function sendFolder(
   const { files, leftOut } = await walkFolder(folder);
   if (files.length === 0 && !options.watch) throw new CommandError(`${folder} has no recordings and no images`);
   const whileFinding: OnOutage = (why) => why !== null && terminal.progress(`waiting: ${why}`);
-  const found = await withPatience(() => findBatch(client, folder, files, options, known), signal, whileFinding);
+  const find = () => findBatch(client, folder, files, options, known);
+  // At first somebody looks on, who learns at once that nobody answers.
+  const found = await (known.length === 0 ? find() : withPatience(find, signal, whileFinding));
   const { batch, missing, earlier } = found;
   terminal.line(introduction(folder, found, { files: files.length, leftOut }));
   const total = options.watch ? found.sent : files.length;
