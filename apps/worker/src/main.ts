@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { NestFactory } from '@nestjs/core';
 import { pino, type Logger } from 'pino';
 import { connectRedis, openStore, patientRedisOptions, SettingsError } from '#jobs';
-import { letOthersGoFirst } from './let-others-go-first.js';
 import { registerModels } from './registration/register-models.js';
 import { parseWorkerSettings, type WorkerSettings } from './settings.js';
 import { Shutdown } from './shutdown.js';
@@ -43,7 +42,6 @@ function readSettings(): WorkerSettings {
 }
 
 const settings = readSettings();
-letOthersGoFirst();
 // Synchronous: once the reader of stdout is gone, a buffered line could never be flushed, and would be tried for ever.
 const destination = pino.destination({ dest: 1, sync: true });
 const log = pino({ level: settings.logLevel, base: { app: 'worker', pid: process.pid } }, destination);
