@@ -68,7 +68,7 @@ it('Ctrl-C ends earshot submit as a shell expects, with the jobs that it made', 
   return withHttp(
     (request, response) =>
       request.resume().on('end', () => {
-        const id = request.method === 'POST' ? `job_${(made += 1)}` : 'job_1';
+        const id = request.method === 'POST' ? `job_${(made += 1)}` : request.url?.split('/').at(-1);
         response.end(JSON.stringify({ id, status: 'queued', error: null, timings: {} }));
       }),
     async ({ url, requests }) => {
