@@ -46,9 +46,10 @@ export class FailedAttempt extends Error {
   }
 }
 
-/** Where a delivery goes, and what signs it; or why it is not to be sent. */
-type Target = SendableTarget | { refusal: string };
-type SendableTarget = { url: string; secret: SealedSecret };
+/** Where a delivery goes, and what signs it. */
+type Target = { url: string; secret: SealedSecret };
+/** Why a delivery is not to be sent. */
+type Refusal = { refusal: string };
 
 /**
  * Carries deliveries out. One attempt is one POST:
@@ -64,33 +65,33 @@ export class Deliverer {
 
   /** May run twice, also at the same moment, after the worker was lost or held up: receivers know messages by their ids. */
   async deliver(job: Job<Delivery>, lockToken = ''): Promise<void> {
-    const { redis, places } = this.parts;
+    const { places } = this.parts;
     const [id, delivery] = [job.id ?? '', readDelivery(job)];
     const place = places.take({ owner: delivery.owner, endpoint: targetOf(delivery) });
     if (typeof place === 'number') {
       await job.moveToDelayed(Date.now() + place, lockToken);
       throw new DelayedError();
     }
-    try {
-      const { source, again } = delivery;
-      // Announced once more, after its end and before what it tells of had left its queue.
-      if (source !== null && again !== true && (await haveEnded(redis, source, [id]))[0] === true) return;
-      await this.attempt(job, id, delivery);
-    } finally {
-      place();
-    }
+    const sent = await this.send(id, delivery).finally(place);
+    if (sent === 'ended before') return;
+    if ('refusal' in sent) return this.end(id, delivery, notPosted(sent.refusal));
+    if (isSuccess(sent)) return this.succeed(id, delivery, sent);
+    await this.fail(job, id, delivery, sent);
   }
 
-  private async attempt(job: Job<Delivery>, id: string, delivery: Delivery): Promise<void> {
+  private async send(id: string, delivery: Delivery): Promise<Posted | Refusal | 'ended before'> {
+    const { source, again } = delivery;
+    // Announced once more, after its end and before what it tells of had left its queue.
+    if (source !== null && again !== true && (await haveEnded(this.parts.redis, source, [id]))[0] === true)
+      return 'ended before';
     const target = await this.receiverOf(delivery);
-    if ('refusal' in target) return this.end(id, delivery, notPosted(target.refusal));
+    if ('refusal' in target) return target;
     const posted = await this.post(id, target, delivery);
     this.report(id, delivery, target.url, posted);
-    if (isSuccess(posted)) return this.succeed(id, delivery, posted);
-    await this.fail(job, id, delivery, posted);
+    return posted;
   }
 
-  private async receiverOf({ owner, webhook, url }: Delivery): Promise<Target> {
+  private async receiverOf({ owner, webhook, url }: Delivery): Promise<Target | Refusal> {
     const { redis, secrets } = this.parts;
     if (webhook === null) return { url: url ?? '', secret: await secrets.ofOwner(owner) };
     const known = await readWebhook(redis, owner, webhook);
@@ -99,7 +100,7 @@ export class Deliverer {
     return { url: known.url, secret: known.secret };
   }
 
-  private async post(id: string, { url, secret }: SendableTarget, { owner, body }: Delivery): Promise<Posted> {
+  private async post(id: string, { url, secret }: Target, { owner, body }: Delivery): Promise<Posted> {
     const { secrets, allow } = this.parts;
     try {
       return await postMessage({ id, url, secrets: await secrets.open(owner, secret), body }, allow);
@@ -111,9 +112,11 @@ export class Deliverer {
 
   private async succeed(id: string, delivery: Delivery, posted: Posted): Promise<void> {
     const { redis } = this.parts;
-    await noteEnd(redis, id, delivery);
-    await forgetFailures(redis, delivery.owner, targetOf(delivery));
-    await this.write(id, delivery, posted, { status: 'delivered', nextAt: null });
+    await Promise.all([
+      noteEnd(redis, id, delivery),
+      forgetFailures(redis, delivery.owner, targetOf(delivery)),
+      this.write(id, delivery, posted, { status: 'delivered', nextAt: null }),
+    ]);
   }
 
   private async fail(job: Job<Delivery>, id: string, delivery: Delivery, posted: Posted): Promise<void> {

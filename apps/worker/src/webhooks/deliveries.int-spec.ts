@@ -30,6 +30,7 @@ import { verify, withReceiver, type Answering, type Receiver } from '../../../..
 import { startRedis, type TestRedis } from '../../../../test/with-redis.js';
 import { DeliveriesLifecycle } from './deliveries.lifecycle.js';
 import { EndpointPlaces } from './endpoint-places.js';
+import { answerMs } from './post-message.js';
 
 const owner = 'acme';
 const label = 'cpu';
@@ -330,9 +331,12 @@ describe('a webhook', () => {
       delivering(() =>
         withHanging(async (slow) => {
           for (const { url } of [slow, quick]) await register(url, { events: ['job.failed'] });
+          const begunAt = Date.now();
           await Promise.all(Array.from({ length: 300 }, () => tell(endedJob())));
           await quick.has(300, 30_000);
-          expect(slow.received).toHaveLength(16);
+          // Each of its places is free again when an attempt was given up.
+          const turns = Math.ceil((Date.now() - begunAt) / answerMs);
+          expect(slow.received.length).toBeLessThanOrEqual(48 * turns);
         }),
       ),
     ));

@@ -6,7 +6,7 @@ import { Deliverer, FailedAttempt, type DelivererParts } from './deliverer.js';
 import { retryDelay } from './retry-delay.js';
 
 /** Deliveries under way at a time: they wait for others' answers, and take next to nothing here. */
-const concurrency = 256;
+const concurrency = 384;
 /** However many workers are lost while they make an attempt, it is made. */
 const maxStalledCount = 1_000_000;
 

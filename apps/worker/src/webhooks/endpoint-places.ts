@@ -1,5 +1,9 @@
-/** So many deliveries to one endpoint are under way at a time, and so many of one owner. */
-const most = { endpoint: 16, owner: 64 };
+/** So many deliveries of one owner are under way at a time, to whatever endpoints. */
+const mostOfOwner = 96;
+/** So many to one endpoint. Its owner's others could wait long for one that takes more; where they want less, it may. */
+const mostToEndpoint = 16;
+/** An owner has plenty of places left while fewer than so many are taken. */
+const plentyBelow = 48;
 
 /** The shortest and the longest time that a delivery is put off for, in milliseconds. */
 const [shortestMs, longestMs] = [50, 60_000];
@@ -24,12 +28,11 @@ export class EndpointPlaces {
 
   /** @returns how to give the place back, or for how many milliseconds to put the delivery off */
   take({ owner, endpoint }: { owner: string; endpoint: string }, now: number = Date.now()): (() => void) | number {
-    const needed = [
-      { key: `owner ${owner}`, limit: most.owner },
-      { key: `endpoint ${owner} ${endpoint}`, limit: most.endpoint },
-    ].map(({ key, limit }) => ({ key, limit, load: this.loads.get(key) ?? newLoad() }));
-    const full = needed.find(({ limit, load }) => load.underWay >= limit);
-    if (full) return putOff(full.load, now);
+    const [ofOwner, toEndpoint] = [this.loadOf(`owner ${owner}`), this.loadOf(`endpoint ${owner} ${endpoint}`)];
+    if (ofOwner.load.underWay >= mostOfOwner) return putOff(ofOwner.load, now);
+    const hasPlenty = ofOwner.load.underWay < plentyBelow;
+    if (toEndpoint.load.underWay >= mostToEndpoint && !hasPlenty) return putOff(toEndpoint.load, now);
+    const needed = [ofOwner, toEndpoint];
     for (const { key, load } of needed) {
       load.underWay += 1;
       load.movedAt = now;
@@ -42,6 +45,10 @@ export class EndpointPlaces {
         if (load.underWay === 0) this.loads.delete(key);
       }
     };
+  }
+
+  private loadOf(key: string): { key: string; load: Load } {
+    return { key, load: this.loads.get(key) ?? newLoad() };
   }
 }
 
