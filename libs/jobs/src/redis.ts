@@ -1,4 +1,8 @@
 import { Redis, type RedisOptions } from 'ioredis';
+import { setDeadline } from './deadline.js';
+
+/** Where Redis is, and who asks. */
+type RedisAddress = Pick<RedisOptions, 'path' | 'host' | 'port' | 'username' | 'password' | 'db' | 'tls'>;
 
 /**
  * Connection options from an address: `redis://[user:password@]host:port[/db]`, `rediss://...` (TLS), or
@@ -6,7 +10,7 @@ import { Redis, type RedisOptions } from 'ioredis';
  *
  * @throws Error when the address has another form; the message never repeats it, as it may hold a password
  */
-export function parseRedisUrl(address: string): RedisOptions {
+export function parseRedisUrl(address: string): RedisAddress {
   const path = /^unix:(?:\/\/)?(\/.+)$/.exec(address)?.[1];
   if (path !== undefined) return { path };
   const url = URL.canParse(address) ? new URL(address) : null;
@@ -30,16 +34,17 @@ export function patientRedisOptions(address: string): RedisOptions {
   return { ...parseRedisUrl(address), maxRetriesPerRequest: null, retryStrategy };
 }
 
-/** For an HTTP server: a command fails at once while Redis is away, and after 1.5 s when it does not answer. */
-export function promptRedisOptions(address: string): RedisOptions {
-  return {
-    ...parseRedisUrl(address),
-    maxRetriesPerRequest: 1,
-    enableOfflineQueue: false,
-    connectTimeout: 1500,
-    commandTimeout: 1500,
-    retryStrategy,
-  };
+/** An HTTP server waits so many milliseconds for Redis. */
+const promptMs = 1500;
+
+/** Its commands fail when they have waited for long. */
+class PromptRedis extends Redis {
+  /** ioredis's own `commandTimeout` takes Redis for gone when a crowd keeps this process from reading its answers. */
+  override sendCommand(...[command, stream]: Parameters<Redis['sendCommand']>): unknown {
+    const callOff = setDeadline(promptMs, () => command.reject(new Error('Command timed out')));
+    command.promise.then(callOff, callOff);
+    return super.sendCommand(command, stream);
+  }
 }
 
 /**
@@ -47,7 +52,11 @@ export function promptRedisOptions(address: string): RedisOptions {
  * The caller ends it with `disconnect()`.
  */
 export function connectRedis(options: RedisOptions, onError: (error: Error) => void): Redis {
-  const redis = new Redis(options);
-  redis.on('error', onError);
-  return redis;
+  return new Redis(options).on('error', onError);
+}
+
+/** For an HTTP server: a command fails at once while Redis is away, and after 1.5 s when it does not answer. */
+export function connectPromptRedis(address: string, onError: (error: Error) => void): Redis {
+  const prompt = { maxRetriesPerRequest: 1, enableOfflineQueue: false, connectTimeout: promptMs };
+  return new PromptRedis({ ...parseRedisUrl(address), ...prompt, retryStrategy }).on('error', onError);
 }

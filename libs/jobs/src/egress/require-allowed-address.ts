@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { EarshotError } from '../errors.js';
-import { within } from '../store/within.js';
+import { within } from '../within.js';
 import { allowsAddress, allowsHost, type EgressAllow } from './egress-allow.js';
 import { isPublicAddress } from './public-address.js';
 

@@ -18,7 +18,7 @@ import {
 import { leadsOut, RootGuard } from './root-guard.js';
 import { reporting } from './reporting.js';
 import { unavailable } from './unavailable.js';
-import { within } from './within.js';
+import { within } from '../within.js';
 
 const readOnly = constants.O_RDONLY | constants.O_NOFOLLOW;
 

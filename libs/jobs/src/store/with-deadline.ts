@@ -1,4 +1,4 @@
-import { within } from './within.js';
+import { within } from '../within.js';
 
 /**
  * The outcome of `run`, if it comes in time. The signal that `run` is given says when nobody waits for it any more.
