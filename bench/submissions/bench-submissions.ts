@@ -14,7 +14,8 @@ import type { Workload } from '../workload.js';
 import { withCrowd } from './crowd.js';
 
 const perSecond = 100;
-const warmUpJobs = 500;
+/** The API needs half as long again for each of the first thousand. */
+const warmUpJobs = 2000;
 const jobs = 1000;
 const rounds = 3;
 /** Thousands who come or go in the same second keep an API busy for most of it; compared is what goes on. */
