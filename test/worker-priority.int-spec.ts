@@ -11,17 +11,19 @@ function autogroupOf(pid: number | 'self'): string | null {
 }
 
 describe('a worker', () => {
-  it('has its compute processes, and nobody else, leave the processor to whoever else wants it', () =>
+  it.each([
+    ['that only infers leaves the processor to whoever else wants it', 'infer', 10],
+    ['that also notifies has only its compute processes do so', 'infer,notify', getPriority()],
+  ])('%s, and has nobody else do so', (_what, EARSHOT_ROLES, niceness) =>
     withWorkers(async (workers) => {
       const { submitter } = workers;
       const ours = autogroupOf('self');
-      const worker = await workers.start();
-      expect(await submitter.ended(await submitter.submit(newRecording({ seconds: 1 }), 'slow-digits'))).toMatchObject({
-        status: 'succeeded',
-      });
-      expect(worker.children.map((pid) => getPriority(pid))).toEqual([10]);
-      expect(getPriority(worker.pid)).toBe(getPriority());
+      const worker = await workers.start({ EARSHOT_ROLES });
+      const id = await submitter.submit(newRecording({ seconds: 1 }), 'slow-digits');
+      expect(await submitter.ended(id)).toMatchObject({ status: 'succeeded' });
+      expect([worker.pid, ...worker.children].map((pid) => getPriority(pid))).toEqual([niceness, 10]);
       expect(autogroupOf('self')).toBe(ours);
       if (ours !== null) expect(autogroupOf(worker.children[0]!)).toMatch(/nice 10$/m);
-    }));
+    }),
+  );
 });

@@ -43,7 +43,7 @@ export function newProgram({ root, version, env, stdout, stderr }: Surroundings)
 
   program
     .command('up')
-    .description('start Redis, a worker and the API here, until Ctrl-C (npm start)')
+    .description('start Redis, the workers and the API here, until Ctrl-C (npm start)')
     .action(() => withInterruption(process, Date.now, (stop) => runUp({ root, env }, terminal(stdout), stop)));
 
   program

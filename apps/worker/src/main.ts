@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { NestFactory } from '@nestjs/core';
 import { pino, type Logger } from 'pino';
 import { connectRedis, openStore, patientRedisOptions, SettingsError } from '#jobs';
+import { letOthersGoFirst } from './let-others-go-first.js';
 import { registerModels } from './registration/register-models.js';
 import { parseWorkerSettings, type WorkerSettings } from './settings.js';
 import { Shutdown } from './shutdown.js';
@@ -27,7 +28,8 @@ async function main(settings: WorkerSettings, log: Logger, shutdown: Shutdown): 
     redis.disconnect();
     store.close();
   });
-  log.info({ queues: settings.queues, processes: settings.computeProcesses, engine, models }, 'worker ready');
+  const { roles, queues, computeProcesses: processes } = settings;
+  log.info({ roles, ...(roles.includes('infer') && { queues, processes, engine, models }) }, 'worker ready');
   if (process.connected) process.send?.({ type: 'ready', models });
 }
 
@@ -42,6 +44,7 @@ function readSettings(): WorkerSettings {
 }
 
 const settings = readSettings();
+if (!settings.roles.includes('notify')) letOthersGoFirst();
 // Synchronous: once the reader of stdout is gone, a buffered line could never be flushed, and would be tried for ever.
 const destination = pino.destination({ dest: 1, sync: true });
 const log = pino({ level: settings.logLevel, base: { app: 'worker', pid: process.pid } }, destination);

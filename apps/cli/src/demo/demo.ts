@@ -36,7 +36,7 @@ export async function runDemo(plan: DemoPlan, terminal: Terminal, interruption: 
   const dataFolder = await mkdtemp(join(plan.temporaryFolder, 'earshot-demo-'));
   try {
     await withStack(interruption, async (stack, over) => {
-      terminal.phase('Starting Redis, a worker and the API ...');
+      terminal.phase('Starting Redis, the workers and the API ...');
       const env = { ...withoutSettings(plan.env), EARSHOT_PORT: '0' };
       const { url } = await startEarshot(stack, { root: plan.root, dataFolder, env });
       await recogniseAll(openClient(url, { signal: over }), files, terminal);

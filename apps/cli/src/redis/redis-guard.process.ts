@@ -2,7 +2,7 @@
  * A process that runs redis-server over the data folder named by its argument, and outlives nobody who needs it.
  *
  * It stops Redis on SIGTERM, and when its standard input ends. The write end of that pipe is held by the process that
- * started it and handed down to the API and the worker: however they die, Redis goes after the last of them.
+ * started it and handed down to the API and the workers: however they die, Redis goes after the last of them.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';

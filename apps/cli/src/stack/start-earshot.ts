@@ -6,9 +6,8 @@ import { startEmbeddedRedis } from '../redis/embedded-redis.js';
 import { stackEnvironment } from './stack-environment.js';
 import type { Stack } from './stack.js';
 
-const apiGraceMs = 10_000;
-/** Running jobs are finished within it; who does not want to wait presses Ctrl-C again. */
-const workerGraceMs = 600_000;
+/** Running jobs are finished within a worker's; who does not want to wait presses Ctrl-C again. */
+const graceMs = { api: 10_000, worker: 600_000 };
 const readyMs = 30_000;
 const pollMs = 50;
 const listening = z.object({ type: z.literal('listening'), url: z.url() });
@@ -18,9 +17,9 @@ export interface EarshotPlan {
   readonly root: string;
   /** Where the embedded Redis and the folder of objects lie. */
   readonly dataFolder: string;
-  /** Settings for the API and the worker; what they leave open is filled in. */
+  /** Settings for the API and the workers; what they leave open is filled in. */
   readonly env: NodeJS.ProcessEnv;
-  /** Takes each line the API and the worker print; without it they are shown only when something fails. */
+  /** Takes each line the API and the workers print; without it they are shown only when something fails. */
   readonly onLine?: (service: string, line: string) => void;
 }
 
@@ -30,7 +29,7 @@ export interface RunningEarshot {
   readonly env: NodeJS.ProcessEnv;
 }
 
-/** Starts Redis, unless the plan names one, then a worker and the API, and returns once the API reports ready. */
+/** Starts Redis, unless the plan names one, then the workers and the API, and returns once the API reports ready. */
 export async function startEarshot(stack: Stack, plan: EarshotPlan): Promise<RunningEarshot> {
   const script = (path: string) => join(plan.root, 'dist', 'apps', path);
   const redis = plan.env['REDIS_URL']
@@ -46,22 +45,35 @@ export async function startEarshot(stack: Stack, plan: EarshotPlan): Promise<Run
     objects: join(plan.dataFolder, 'objects'),
     builtInModels: join(plan.root, 'models'),
   });
-  const start = (name: string, graceMs: number) => {
+  const start = (name: string, app: 'api' | 'worker', own: NodeJS.ProcessEnv = {}) => {
     const onLine = plan.onLine && ((line: string) => plan.onLine?.(name, line));
     return stack.start({
       name,
-      script: script(`${name}/src/main.js`),
-      env,
-      graceMs,
+      script: script(`${app}/src/main.js`),
+      env: { ...env, ...own },
+      graceMs: graceMs[app],
       lifeline: redis?.lifeline,
       onLine,
     });
   };
-  const worker = start('worker', workerGraceMs);
-  const api = start('api', apiGraceMs);
-  const [{ url }] = await Promise.all([api.started().then((message) => listening.parse(message)), worker.started()]);
+  const workers = workersOf(env).map(([name, own]) => start(name, 'worker', own));
+  const api = start('api', 'api');
+  const started = Promise.all(workers.map((worker) => worker.started()));
+  const [{ url }] = await Promise.all([api.started().then((message) => listening.parse(message)), started]);
   await waitUntilReady(url);
   return { url, env };
+}
+
+/**
+ * One that tells of results, and one that computes them and gives way to it. The second is stopped first: what it still
+ * finishes is told. Who has chosen roles gets one worker with these.
+ */
+function workersOf({ EARSHOT_ROLES: chosen }: NodeJS.ProcessEnv): [name: string, env: NodeJS.ProcessEnv][] {
+  if (chosen !== undefined) return [['worker', {}]];
+  return [
+    ['notify', { EARSHOT_ROLES: 'notify', EARSHOT_MODELS: '' }],
+    ['worker', { EARSHOT_ROLES: 'infer' }],
+  ];
 }
 
 async function waitUntilReady(url: string): Promise<void> {

@@ -18,7 +18,7 @@ export interface UpPlan {
 }
 
 /**
- * Starts Redis, a worker and the API, shows what they log, and stays until a stop is requested.
+ * Starts Redis, the workers and the API, shows what they log, and stays until a stop is requested.
  *
  * @throws CommandError if the port is taken, or if one of them ends unasked
  */
@@ -32,7 +32,7 @@ export async function runUp(plan: UpPlan, terminal: Terminal, interruption: Inte
     terminal.line(toLogLine(service, line, (style, text) => terminal.paint(style, text)));
   try {
     await withStack(interruption, async (stack) => {
-      terminal.line('Starting Redis, a worker and the API ...');
+      terminal.line('Starting Redis, the workers and the API ...');
       const dataFolder = join(plan.root, '.earshot');
       const running = await startEarshot(stack, { root: plan.root, dataFolder, env: plan.env, onLine });
       const redis = plan.env['REDIS_URL'] ? 'at REDIS_URL' : `embedded, data in ${join(dataFolder, 'redis')}`;

@@ -7,7 +7,7 @@
 import { Worker } from 'node:worker_threads';
 import { openStore } from '#jobs/store';
 import { registerBundle, startEngine, startTfjsWasmThread, unpackBundle } from '#models';
-import { letOthersGoFirst } from './let-others-go-first.js';
+import { letOthersGoFirst } from '../let-others-go-first.js';
 import type { ComputeReply, ComputeRequest, ComputeSetup, PredictRequest, RegisterRequest } from './messages.js';
 import { ModelLoader } from './model-loader.js';
 import { ModelShelf } from './model-shelf.js';

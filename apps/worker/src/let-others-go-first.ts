@@ -5,8 +5,8 @@ import { getPriority, setPriority } from 'node:os';
 const niceness = 10;
 
 /**
- * Gives this process less of the processor while others want it: an API on the same cores accepts at once, and a worker
- * tells webhooks, whatever there is to compute. Where nobody else wants it, nothing changes.
+ * Gives this process less of the processor while others want it: whatever there is to compute, an API on the same cores
+ * accepts at once, and a worker that only notifies tells of results. Where nobody else wants it, nothing changes.
  */
 export function letOthersGoFirst(): void {
   setPriority(Math.max(getPriority(), niceness));
