@@ -1,17 +1,20 @@
 /** A look at a job takes about 2 ms of a core. */
 const looksPerSecond = 50;
+/** Who is sent away comes back after whole seconds, in the same part of a second: looks in one hold up what else comes. */
+const partsPerSecond = 10;
 /** The longest that anybody is asked to wait, however many others look. */
 export const mostSeconds = 30;
 
 /**
- * Spreads the looks of all who poll: each is given the first coming second that is not full. So a lone client looks again
- * when it likes to, and a thousand look every twenty seconds, and not all at the same time.
+ * Spreads the looks of all who poll over as many coming seconds as they need, and evenly within each second: those who
+ * were answered one after the other come back in different ones. So a lone client looks again when it likes to, and a
+ * thousand look every twenty seconds, and not all at the same time.
  */
 export class PollSlots {
-  /** The jobs that are expected to be looked at in each second since 1970. */
+  /** The jobs that are expected to be looked at in each part of a second since 1970. */
   private readonly expected = new Map<number, Set<string>>();
-  /** The second in which each of them is. */
-  private readonly secondOf = new Map<string, number>();
+  /** The part of a second in which each of them is. */
+  private readonly slotOf = new Map<string, number>();
 
   /**
    * A job has one slot at a time: who looks sooner than asked takes no more room than others.
@@ -20,27 +23,37 @@ export class PollSlots {
    * @returns in how many seconds to look again
    */
   take(jobId: string, leastSeconds: number, nowMs: number = Date.now()): number {
-    const now = Math.floor(nowMs / 1000);
+    const now = Math.floor((nowMs * partsPerSecond) / 1000);
     this.forgetBefore(now);
     this.leave(jobId);
-    let seconds = leastSeconds;
-    while (seconds < mostSeconds && (this.expected.get(now + seconds)?.size ?? 0) >= looksPerSecond) seconds++;
-    const slot = this.expected.get(now + seconds) ?? new Set();
-    this.expected.set(now + seconds, slot.add(jobId));
-    this.secondOf.set(jobId, now + seconds);
-    return seconds;
+    const slotAfter = (seconds: number) => now + seconds * partsPerSecond;
+    const last = Math.min(leastSeconds + Math.floor(this.slotOf.size / looksPerSecond), mostSeconds);
+    let emptiest = leastSeconds;
+    for (let seconds = leastSeconds + 1; seconds <= last; seconds++) {
+      if (this.looksIn(slotAfter(seconds)) < this.looksIn(slotAfter(emptiest))) emptiest = seconds;
+    }
+    const slot = slotAfter(emptiest);
+    this.expected.set(slot, (this.expected.get(slot) ?? new Set()).add(jobId));
+    this.slotOf.set(jobId, slot);
+    return emptiest;
+  }
+
+  private looksIn(slot: number): number {
+    return this.expected.get(slot)?.size ?? 0;
   }
 
   private leave(jobId: string): void {
-    const second = this.secondOf.get(jobId);
-    if (second !== undefined) this.expected.get(second)?.delete(jobId);
+    const slot = this.slotOf.get(jobId);
+    if (slot === undefined) return;
+    this.expected.get(slot)?.delete(jobId);
+    this.slotOf.delete(jobId);
   }
 
   private forgetBefore(now: number): void {
-    for (const [second, jobIds] of this.expected) {
-      if (second >= now) continue;
-      for (const jobId of jobIds) this.secondOf.delete(jobId);
-      this.expected.delete(second);
+    for (const [slot, jobIds] of this.expected) {
+      if (slot >= now) continue;
+      for (const jobId of jobIds) this.slotOf.delete(jobId);
+      this.expected.delete(slot);
     }
   }
 }
