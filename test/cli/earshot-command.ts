@@ -27,11 +27,16 @@ export class EarshotCommand {
     return this.process.exitCode;
   }
 
-  /** Those of its processes that run, itself included. */
-  running(): { pid: number; command: string }[] {
+  /** Those of its processes that run, itself included. The environment has a setting a line. */
+  running(): { pid: number; command: string; environment: string }[] {
     return readdirSync('/proc')
-      .filter((name) => /^\d+$/.test(name) && readProc(name, 'environ').includes(this.mark))
-      .map((name) => ({ pid: Number(name), command: readProc(name, 'cmdline').replaceAll('\0', ' ') }));
+      .filter((name) => /^\d+$/.test(name))
+      .map((name) => ({ name, environment: readProc(name, 'environ').replaceAll('\0', '\n') }))
+      .filter(({ environment }) => environment.includes(this.mark))
+      .map(({ name, environment }) => {
+        const command = readProc(name, 'cmdline').replaceAll('\0', ' ');
+        return { pid: Number(name), command, environment };
+      });
   }
 }
 

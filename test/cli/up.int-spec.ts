@@ -9,11 +9,15 @@ import { withRedis } from '../with-redis.js';
 import { EarshotCommand } from './earshot-command.js';
 
 /** Runs `use` with an `earshot up` on a free port, over a Redis and a folder of the test's own. */
-async function withUp(use: (up: EarshotCommand, url: string) => Promise<void>): Promise<void> {
+async function withUp(
+  use: (up: EarshotCommand, url: string) => Promise<void>,
+  settings: Record<string, string> = {},
+): Promise<void> {
   await withFolder((folder) =>
     withRedis(async (redis) => {
       const store = `folder:${join(folder, 'objects')}`;
-      const up = new EarshotCommand(['up'], { REDIS_URL: redis.address, EARSHOT_STORE: store, EARSHOT_PORT: '0' });
+      const free = { REDIS_URL: redis.address, EARSHOT_STORE: store, EARSHOT_PORT: '0' };
+      const up = new EarshotCommand(['up'], { ...free, ...settings });
       try {
         const url = await until('Earshot is up', () => addressIn(up), 30_000);
         await use(up, url);
@@ -23,6 +27,14 @@ async function withUp(use: (up: EarshotCommand, url: string) => Promise<void>): 
       }
     }),
   );
+}
+
+/** Its workers, each with its roles; null for one that was told none. */
+function workersOf(up: EarshotCommand): { pid: number; roles: string | null }[] {
+  return up
+    .running()
+    .filter(({ command }) => command.includes('worker/src/main.js'))
+    .map(({ pid, environment }) => ({ pid, roles: /^EARSHOT_ROLES=(.*)$/m.exec(environment)?.[1] ?? null }));
 }
 
 /** Where it listens, once it has said so. */
@@ -88,12 +100,31 @@ describe('earshot up', () => {
     });
   });
 
-  it('stops as a whole, and says why, when a worker is killed', async () => {
-    await withUp(async (up) => {
-      const worker = up.running().find(({ command }) => command.includes('worker/src/main.js'));
-      process.kill(worker?.pid ?? NaN, 'SIGKILL');
+  it.each([
+    ['worker', 'infer'],
+    ['notify', 'notify'],
+  ])('stops as a whole, and says why, when %s is killed', (name, itsRoles) =>
+    withUp(async (up) => {
+      process.kill(workersOf(up).find(({ roles }) => roles === itsRoles)?.pid ?? NaN, 'SIGKILL');
       expect(await up.exitCode()).toBe(1);
-      expect(up.output).toMatch(/^earshot: (worker|notify) ended unexpectedly \(SIGKILL\)/m);
+      expect(up.output).toMatch(new RegExp(`^earshot: ${name} ended unexpectedly \\(SIGKILL\\)`, 'm'));
+    }),
+  );
+
+  it('has a worker for each role, and one alone where one role is asked for', async () => {
+    await withUp(
+      (up) =>
+        Promise.resolve(
+          expect(
+            workersOf(up)
+              .map(({ roles }) => roles)
+              .sort(),
+          ).toEqual(['infer', 'notify']),
+        ),
+      { EARSHOT_ROLES: 'infer, notify' },
+    );
+    await withUp((up) => Promise.resolve(expect(workersOf(up).map(({ roles }) => roles)).toEqual(['infer'])), {
+      EARSHOT_ROLES: 'infer',
     });
   });
 

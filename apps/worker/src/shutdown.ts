@@ -32,7 +32,7 @@ export class Shutdown {
   private stop(why: string): void {
     if (this.stopping || this.close === null) process.exit(this.stopping ? 1 : 0);
     this.stopping = true;
-    this.log.info({ why }, 'worker stopping: running jobs are finished, waiting ones go back to their queue');
+    this.log.info({ why }, 'worker stopping: what is under way is finished');
     this.leaveWithoutRedis();
     void this.close().then(
       () => {

@@ -56,3 +56,4 @@ export * from './store.js';
 export * from './submit-job.js';
 export * from './sweep-expired.js';
 export * from './webhooks.js';
+export * from './within.js';

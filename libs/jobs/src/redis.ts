@@ -1,5 +1,5 @@
 import { Redis, type RedisOptions } from 'ioredis';
-import { setDeadline } from './deadline.js';
+import { setDeadline } from './set-deadline.js';
 
 /** Where Redis is, and who asks. */
 type RedisAddress = Pick<RedisOptions, 'path' | 'host' | 'port' | 'username' | 'password' | 'db' | 'tls'>;
@@ -37,7 +37,7 @@ export function patientRedisOptions(address: string): RedisOptions {
 /** An HTTP server waits so many milliseconds for Redis. */
 const promptMs = 1500;
 
-/** Its commands fail when they have waited for long. */
+/** Its commands, not those of its duplicates, fail when they have waited for long. */
 class PromptRedis extends Redis {
   /** ioredis's own `commandTimeout` takes Redis for gone when a crowd keeps this process from reading its answers. */
   override sendCommand(...[command, stream]: Parameters<Redis['sendCommand']>): unknown {

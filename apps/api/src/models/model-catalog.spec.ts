@@ -79,7 +79,7 @@ describe('ModelCatalog', () => {
       const catalog = new ModelCatalog(store);
       const hangs = jest.spyOn(store, 'get').mockReturnValue(new Promise(() => undefined));
       const asked = expect(catalog.require('fan')).rejects.toMatchObject({ code: 'store_unavailable' });
-      await jest.advanceTimersByTimeAsync(5000);
+      await jest.advanceTimersByTimeAsync(5001);
       await asked;
       hangs.mockRestore();
       expect(await catalog.require('fan')).toMatchObject({ name: 'fan' });

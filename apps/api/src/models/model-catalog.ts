@@ -1,4 +1,4 @@
-import { EarshotError } from '#jobs';
+import { EarshotError, within } from '#jobs';
 import { listModelRecords, type BundleStore, type Catalog, type ModelRecord } from '#models/catalog';
 import { chooseModel, sortModels } from './choose-model.js';
 
@@ -60,7 +60,7 @@ export class ModelCatalog {
 
   private async read(): Promise<void> {
     const startedAt = this.now();
-    const known = await within(mostReadingMs, listModelRecords(this.store));
+    const known = await within(mostReadingMs, listModelRecords(this.store), storeTooSlow);
     // Its readers asked before the change, and are not to be told of what was known even earlier.
     if (startedAt < this.changedAt) return this.readUnlessYounger(freshMs);
     this.known = known;
@@ -74,16 +74,6 @@ export function modelNotFound(reference: string): EarshotError {
   return new EarshotError('model_not_found', `There is no model ${quoted}; GET /models lists those there are.`);
 }
 
-/** @throws EarshotError `store_unavailable` when it takes longer */
-async function within<T>(ms: number, reading: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    const error = new EarshotError('store_unavailable', 'The object store takes too long; try again shortly.');
-    timer = setTimeout(() => reject(error), ms);
-  });
-  try {
-    return await Promise.race([reading, late]);
-  } finally {
-    clearTimeout(timer);
-  }
+function storeTooSlow(): EarshotError {
+  return new EarshotError('store_unavailable', 'The object store takes too long; try again shortly.');
 }

@@ -6,7 +6,7 @@ import { startEmbeddedRedis } from '../redis/embedded-redis.js';
 import { stackEnvironment } from './stack-environment.js';
 import type { Stack } from './stack.js';
 
-/** Running jobs are finished within a worker's; who does not want to wait presses Ctrl-C again. */
+/** A worker finishes what is under way within its own; who does not want to wait presses Ctrl-C again. */
 const graceMs = { api: 10_000, worker: 600_000 };
 const readyMs = 30_000;
 const pollMs = 50;
@@ -58,18 +58,21 @@ export async function startEarshot(stack: Stack, plan: EarshotPlan): Promise<Run
   };
   const workers = workersOf(env).map(([name, own]) => start(name, 'worker', own));
   const api = start('api', 'api');
-  const started = Promise.all(workers.map((worker) => worker.started()));
-  const [{ url }] = await Promise.all([api.started().then((message) => listening.parse(message)), started]);
+  const [message] = await Promise.all([api, ...workers].map((service) => service.started()));
+  const { url } = listening.parse(message);
   await waitUntilReady(url);
   return { url, env };
 }
 
 /**
- * One that tells of results, and one that computes them and gives way to it. The second is stopped first: what it still
- * finishes is told. Who has chosen roles gets one worker with these.
+ * One for each role: the one that infers gives way to the other, and is stopped first, so that there is still somebody to
+ * tell of what it finishes.
  */
-function workersOf({ EARSHOT_ROLES: chosen }: NodeJS.ProcessEnv): [name: string, env: NodeJS.ProcessEnv][] {
-  if (chosen !== undefined) return [['worker', {}]];
+function workersOf({
+  EARSHOT_ROLES: roles = 'infer,notify',
+}: NodeJS.ProcessEnv): [name: string, env: NodeJS.ProcessEnv][] {
+  const asked = roles.split(',').map((role) => role.trim());
+  if (asked.toSorted().join() !== 'infer,notify') return [['worker', {}]];
   return [
     ['notify', { EARSHOT_ROLES: 'notify', EARSHOT_MODELS: '' }],
     ['worker', { EARSHOT_ROLES: 'infer' }],

@@ -65,25 +65,25 @@ export class Deliverer {
 
   /** May run twice, also at the same moment, after the worker was lost or held up: receivers know messages by their ids. */
   async deliver(job: Job<Delivery>, lockToken = ''): Promise<void> {
-    const { places } = this.parts;
     const [id, delivery] = [job.id ?? '', readDelivery(job)];
-    const place = places.take({ owner: delivery.owner, endpoint: targetOf(delivery) });
+    const place = this.parts.places.take({ owner: delivery.owner, endpoint: targetOf(delivery) });
     if (typeof place === 'number') {
       await job.moveToDelayed(Date.now() + place, lockToken);
       throw new DelayedError();
     }
+    // A slow Redis is no reason to keep others from the endpoint: what is noted afterwards needs no place.
     const sent = await this.send(id, delivery).finally(place);
-    if (sent === 'ended before') return;
+    if (sent === null) return;
     if ('refusal' in sent) return this.end(id, delivery, notPosted(sent.refusal));
     if (isSuccess(sent)) return this.succeed(id, delivery, sent);
     await this.fail(job, id, delivery, sent);
   }
 
-  private async send(id: string, delivery: Delivery): Promise<Posted | Refusal | 'ended before'> {
+  /** @returns null when there is nothing to do any more */
+  private async send(id: string, delivery: Delivery): Promise<Posted | Refusal | null> {
     const { source, again } = delivery;
     // Announced once more, after its end and before what it tells of had left its queue.
-    if (source !== null && again !== true && (await haveEnded(this.parts.redis, source, [id]))[0] === true)
-      return 'ended before';
+    if (source !== null && again !== true && (await haveEnded(this.parts.redis, source, [id]))[0] === true) return null;
     const target = await this.receiverOf(delivery);
     if ('refusal' in target) return target;
     const posted = await this.post(id, target, delivery);

@@ -3,10 +3,9 @@ import type { Worker } from 'bullmq';
 import { webhooksQueueName, type Delivery } from '#jobs';
 import { openQueueWorker, type QueueWorkerParts } from '../open-queue-worker.js';
 import { Deliverer, FailedAttempt, type DelivererParts } from './deliverer.js';
+import { placesInAll } from './endpoint-places.js';
 import { retryDelay } from './retry-delay.js';
 
-/** Deliveries under way at a time: they wait for others' answers, and take next to nothing here. */
-const concurrency = 384;
 /** However many workers are lost while they make an attempt, it is made. */
 const maxStalledCount = 1_000_000;
 
@@ -20,7 +19,7 @@ export class DeliveriesLifecycle implements OnApplicationBootstrap, BeforeApplic
     const { log } = this.parts;
     const deliverer = new Deliverer(this.parts);
     this.worker = openQueueWorker(this.parts, webhooksQueueName, (job, token) => deliverer.deliver(job, token), {
-      concurrency,
+      concurrency: placesInAll,
       maxStalledCount,
       settings: {
         backoffStrategy: (attempt, _type, error) =>

@@ -23,6 +23,13 @@ describe('places', () => {
     expect(countTaken(takeMany(places, 'slow', 1, 'another'))).toBe(1);
   });
 
+  it('are sixteen for each endpoint once half of all are taken, so that few slow ones leave room for others', () => {
+    const places = new EndpointPlaces();
+    const owners = Array.from({ length: 17 }, (_, i) => `owner-${i}`);
+    const taken = owners.map((of) => countTaken(takeMany(places, 'slow', 100, of)));
+    expect(taken).toEqual([...Array<number>(4).fill(48), ...Array<number>(13).fill(16)]);
+  });
+
   it('are there again once they are given back', () => {
     const places = new EndpointPlaces();
     const taken = takeMany(places, 'slow', 48);

@@ -147,7 +147,7 @@ export const settingsTable = {
   EARSHOT_ROLES: {
     readBy: ['worker'],
     meaning:
-      'what the worker does: infer (run jobs), notify (archive finished ones, and unpack archives), or both, separated by a comma; earshot up starts a worker for each unless this is set',
+      'what the worker does: infer (run jobs), notify (archive finished ones and tell webhooks, unpack archives), or both, separated by a comma; earshot up starts a worker for each',
     default: 'infer,notify',
   },
   EARSHOT_ENGINE: {

@@ -1,12 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { stat } from 'node:fs/promises';
-import { setDeadline } from './deadline.js';
+import { holdUp } from '../../../test/hold-up.js';
+import { setDeadline } from './set-deadline.js';
 import { within } from './within.js';
-
-/** Keeps this process from reading anything. */
-function holdUp(ms: number): void {
-  for (const until = performance.now() + ms; performance.now() < until;);
-}
 
 describe('a deadline', () => {
   it('passes no sooner than it says, though it was set late in a long turn', async () => {
