@@ -6,7 +6,7 @@ import { luaScript } from './lua-script.js';
 import { outcomeSchema, parsePayload, type InferPayload, type Outcome } from './payloads.js';
 import { paceLua, startEstimate } from './pace.js';
 import { toPriority } from './priority.js';
-import { paceKey } from './queues.js';
+import { paceKey, queueLabelsKey } from './queues.js';
 
 /**
  * ```
@@ -48,23 +48,35 @@ export interface JobSnapshot {
 }
 
 /** State, place and fields in one read: a job that finishes between two reads would show a state without its result. */
-const script = luaScript(`${paceLua}
-local base, id = KEYS[1], ARGV[1]
-local fields = redis.call('HGETALL', base .. id)
-if #fields == 0 then return {} end
-if redis.call('ZSCORE', base .. 'completed', id) then return {'completed', -1, fields} end
-if redis.call('ZSCORE', base .. 'failed', id) then return {'failed', -1, fields} end
-local waiting, active = redis.call('LLEN', base .. 'wait'), redis.call('LLEN', base .. 'active')
-local function at(state, position, ahead)
-  return {state, position, fields, ahead, tostring(paceOf(KEYS[2]))}
+const lookLua = `${paceLua}
+local function look(base, paceKey, id)
+  local fields = redis.call('HGETALL', base .. id)
+  if #fields == 0 then return {} end
+  if redis.call('ZSCORE', base .. 'completed', id) then return {'completed', -1, fields} end
+  if redis.call('ZSCORE', base .. 'failed', id) then return {'failed', -1, fields} end
+  local waiting, active = redis.call('LLEN', base .. 'wait'), redis.call('LLEN', base .. 'active')
+  local function at(state, position, ahead)
+    return {state, position, fields, ahead, tostring(paceOf(paceKey))}
+  end
+  local rank = redis.call('ZRANK', base .. 'prioritized', id)
+  if rank then return at('waiting', waiting + rank, waiting + rank + active) end
+  local held = redis.call('LPOS', base .. 'active', id)
+  if held then return at('active', 0, active - 1 - held) end
+  local place = redis.call('LPOS', base .. 'wait', id)
+  if place then return at('waiting', waiting - 1 - place, waiting - 1 - place + active) end
+  return {'waiting', -1, fields}
+end`;
+
+const lookScript = luaScript(`${lookLua} return look(KEYS[1], KEYS[2], ARGV[1])`);
+
+/** The queues are few. Asked in one round trip, as most of what a look costs is the round trips. */
+const findScript = luaScript(`${lookLua}
+for _, label in ipairs(redis.call('SMEMBERS', KEYS[1])) do
+  local function of(key) return (string.gsub(key, '%*', label)) end
+  local found = look(of(KEYS[2]), of(KEYS[3]), ARGV[1])
+  if #found > 0 then return {label, found} end
 end
-local rank = redis.call('ZRANK', base .. 'prioritized', id)
-if rank then return at('waiting', waiting + rank, waiting + rank + active) end
-local held = redis.call('LPOS', base .. 'active', id)
-if held then return at('active', 0, active - 1 - held) end
-local place = redis.call('LPOS', base .. 'wait', id)
-if place then return at('waiting', waiting - 1 - place, waiting - 1 - place + active) end
-return {'waiting', -1, fields}`);
+return {}`);
 
 const placeSchema = [z.string(), z.number(), z.array(z.string())] as const;
 const replySchema = z.union([
@@ -72,10 +84,23 @@ const replySchema = z.union([
   z.tuple(placeSchema),
   z.tuple([...placeSchema, z.number(), z.coerce.number()]),
 ]);
+const foundSchema = z.union([z.tuple([]), z.tuple([z.string(), z.unknown()])]);
 
 /** The job, or null when its queue does not hold it (any more: finished jobs move to the archive). */
-export async function readJobSnapshot(redis: Redis, { label, jobId }: JobLocation): Promise<JobSnapshot | null> {
-  const reply = replySchema.parse(await script(redis, [queueKeyBase(label), paceKey(label)], [jobId]));
+export async function readJobSnapshot(redis: Redis, location: JobLocation): Promise<JobSnapshot | null> {
+  const { label, jobId } = location;
+  return toSnapshot(location, await lookScript(redis, [queueKeyBase(label), paceKey(label)], [jobId]));
+}
+
+/** The job in whatever queue it is, or null when none holds it (any more). */
+export async function findJobSnapshot(redis: Redis, jobId: string): Promise<JobSnapshot | null> {
+  const keys = [queueLabelsKey, queueKeyBase('*'), paceKey('*')];
+  const found = foundSchema.parse(await findScript(redis, keys, [jobId]));
+  return found.length === 0 ? null : toSnapshot({ label: found[0], jobId }, found[1]);
+}
+
+function toSnapshot({ label, jobId }: JobLocation, found: unknown): JobSnapshot | null {
+  const reply = replySchema.parse(found);
   if (reply.length === 0) return null;
   const [state, position, list, ahead = 0, pace = 0] = reply;
   const fields = toFields(list);

@@ -8,7 +8,7 @@ import { endJob, type EndOutcome } from './end-job.js';
 import { toFailedReason } from './failure.js';
 import { newJobId } from './ids.js';
 import { toJobRecord } from './job-record.js';
-import { readJobSnapshot, type JobSnapshot } from './job-snapshot.js';
+import { findJobSnapshot, readJobSnapshot, type JobSnapshot } from './job-snapshot.js';
 import { announcePace, withdrawPace } from './pace.js';
 import type { InferPayload, JobName, JobPayloads } from './payloads.js';
 import {
@@ -60,10 +60,10 @@ afterAll(async () => {
 });
 beforeEach(() => redis.flushall());
 
-async function submit(options: { priority?: number; expiresAt?: number } = {}): Promise<string> {
+async function submit(options: { of?: string; priority?: number; expiresAt?: number } = {}): Promise<string> {
   const id = newJobId();
-  const { priority = 5, expiresAt = null } = options;
-  await submitJob(redis, { id, label, priority, payload: { ...payload, expiresAt } });
+  const { of = label, priority = 5, expiresAt = null } = options;
+  await submitJob(redis, { id, label: of, priority, payload: { ...payload, expiresAt } });
   return id;
 }
 
@@ -94,6 +94,23 @@ describe('a job', () => {
     const finished = await snapshot(first);
     expect(finished).toMatchObject({ status: 'succeeded', outcome, failure: null, payload });
     expect((finished.finishedAt ?? 0) >= (finished.begunAt ?? Infinity)).toBe(true);
+  });
+
+  it('is found in whatever queue it is, as it is there', async () => {
+    const ids = await Promise.all(
+      ['cpu', 'gpu-0', 'idle'].map(async (of) => {
+        await submit({ of });
+        const jobId = await submit({ of });
+        await announcePace(redis, of, { id: 'a', jobsPerSecond: 2 });
+        return { jobId, of };
+      }),
+    );
+    for (const { jobId, of } of ids) {
+      const found = await findJobSnapshot(redis, jobId);
+      expect(found).toMatchObject({ id: jobId, label: of, status: 'queued', queuePosition: 1, payload });
+      expect(found?.estimatedStartAt).toBeGreaterThan(Date.now() - 60_000);
+    }
+    expect(await findJobSnapshot(redis, newJobId())).toBeNull();
   });
 
   it('is taken before all of lower priority, and after earlier ones of its own', async () => {

@@ -1,8 +1,8 @@
 import type { Redis } from 'ioredis';
 import { readArchivedJob, toFullRecord } from './archive.js';
 import { jobRecordSchema, type JobRecord } from './job-record.js';
-import { readJobSnapshot, type JobSnapshot } from './job-snapshot.js';
-import { deletedJobsKey, queueLabelsKey, recentJobKey } from './queues.js';
+import { findJobSnapshot, type JobSnapshot } from './job-snapshot.js';
+import { deletedJobsKey, recentJobKey } from './queues.js';
 import type { ObjectStore } from './store/object-store.js';
 
 /** Where jobs are: in their queues in Redis until they have been archived, in the object store from then on. */
@@ -11,11 +11,10 @@ export interface JobPlaces {
   store: ObjectStore;
 }
 
-/** The job while its queue still has it, or null. The queues are few, and all are asked in one round trip. */
+/** The job while its queue still has it, or null. */
 export async function findQueuedJob(redis: Redis, owner: string, jobId: string): Promise<JobSnapshot | null> {
-  const labels = await redis.smembers(queueLabelsKey);
-  const found = await Promise.all(labels.map((label) => readJobSnapshot(redis, { label, jobId })));
-  return found.find((snapshot) => snapshot?.payload.owner === owner) ?? null;
+  const found = await findJobSnapshot(redis, jobId);
+  return found?.payload.owner === owner ? found : null;
 }
 
 /**
