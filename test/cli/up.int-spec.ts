@@ -111,22 +111,19 @@ describe('earshot up', () => {
     }),
   );
 
-  it('has a worker for each role, and one alone where one role is asked for', async () => {
-    await withUp(
-      (up) =>
-        Promise.resolve(
-          expect(
-            workersOf(up)
-              .map(({ roles }) => roles)
-              .sort(),
-          ).toEqual(['infer', 'notify']),
-        ),
-      { EARSHOT_ROLES: 'infer, notify' },
-    );
-    await withUp((up) => Promise.resolve(expect(workersOf(up).map(({ roles }) => roles)).toEqual(['infer'])), {
-      EARSHOT_ROLES: 'infer',
-    });
-  });
+  it.each([
+    ['a worker for each role', 'infer, notify', ['infer', 'notify']],
+    ['one worker where one role is asked for', 'infer', ['infer']],
+  ])('has %s', (_what, EARSHOT_ROLES, itsRoles) =>
+    withUp(
+      (up) => {
+        const roles = workersOf(up).map((worker) => worker.roles);
+        expect(roles.toSorted()).toEqual(itsRoles);
+        return Promise.resolve();
+      },
+      { EARSHOT_ROLES },
+    ),
+  );
 
   it('names a setting that is none', async () => {
     const up = new EarshotCommand(['up'], { EARSHOT_PROT: '80', EARSHOT_PORT: '0', REDIS_URL: 'redis://127.0.0.1:1' });

@@ -1,7 +1,7 @@
 /**
- * Calls `passed` once `ms` milliseconds are truly over and what could then be read at once has been read. A plain timer blames
- * whoever was asked for the slowness of this process: while it is held up, answers lie unread, and a timer that is set in
- * a long turn of the event loop counts from the turn's beginning.
+ * Calls `passed` once `ms` milliseconds are truly over and what could then be read at once has been read. A plain timer
+ * blames whoever was asked for the slowness of this process: while it is held up, answers lie unread, and a timer that is
+ * set in a long turn of the event loop counts from the turn's beginning.
  *
  * @returns calls it off
  */
