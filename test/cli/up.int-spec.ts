@@ -112,7 +112,7 @@ describe('earshot up', () => {
   );
 
   it.each([
-    ['a worker for each role', 'infer, notify', ['infer', 'notify']],
+    ['a worker for each role', 'notify, infer,', ['infer', 'notify']],
     ['one worker where one role is asked for', 'infer', ['infer']],
   ])('has %s', (_what, EARSHOT_ROLES, itsRoles) =>
     withUp(

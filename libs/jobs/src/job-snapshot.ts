@@ -69,7 +69,7 @@ end`;
 
 const lookScript = luaScript(`${lookLua} return look(KEYS[1], KEYS[2], ARGV[1])`);
 
-/** The queues are few. A round trip for each, and one for their labels, took up to an eighth of a GET of a job. */
+/** The queues are few. A script for each, after a round trip for their labels, took up to an eighth of a GET of a job. */
 const findScript = luaScript(`${lookLua}
 for _, label in ipairs(redis.call('SMEMBERS', KEYS[1])) do
   local function of(key) return (string.gsub(key, '%*', label)) end

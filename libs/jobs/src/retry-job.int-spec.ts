@@ -92,6 +92,15 @@ describe('a retry', () => {
       expect(await read(jobs, id)).toMatchObject({ run: 2 });
     }));
 
+  it('is found when Redis was lost before', () =>
+    withTestJobs(async (jobs) => {
+      const id = await canceled(jobs);
+      await jobs.archive(id);
+      await jobs.redis.flushall();
+      expect(await retry(jobs, id)).toBe('retried');
+      expect(await read(jobs, id)).toMatchObject({ status: 'queued', run: 2 });
+    }));
+
   it('leaves the job as it was when Redis is lost afterwards', () =>
     withTestJobs(async (jobs) => {
       const id = await canceled(jobs);

@@ -10,7 +10,15 @@ import { luaScript } from './lua-script.js';
 import { inputKey } from './object-keys.js';
 import type { InferPayload } from './payloads.js';
 import { firstOfBand } from './priority.js';
-import { backlogKey, deletedJobsKey, expiriesKey, recentJobKey, retryingKey, unarchivedKey } from './queues.js';
+import {
+  backlogKey,
+  deletedJobsKey,
+  expiriesKey,
+  queueLabelsKey,
+  recentJobKey,
+  retryingKey,
+  unarchivedKey,
+} from './queues.js';
 import { findQueuedJob, type JobPlaces } from './read-job.js';
 import { unarchivedMember } from './submit-job.js';
 
@@ -26,7 +34,7 @@ const tokenSeconds = 60;
  * before may still be in the outbox; then it leaves it here, and an archiver that has it in hand finds it gone.
  */
 const script = luaScript(`${enqueueLua}
-local base, backlog, expiries, unarchived, recent, deleted, retrying = unpack(KEYS)
+local base, backlog, labels, expiries, unarchived, recent, deleted, retrying = unpack(KEYS)
 local id, label, owner, member, first, expiresAt, data, options, token, now = unpack(ARGV)
 local createdAt, run, begins = ARGV[11], ARGV[12], ARGV[13]
 local job = base .. id
@@ -37,6 +45,7 @@ if redis.call('EXISTS', job) == 1 then
   redis.call('DEL', job)
 end
 redis.call('DEL', retrying, recent)
+redis.call('SADD', labels, label)
 if expiresAt ~= '' then redis.call('ZADD', expiries, expiresAt, label .. '/' .. id) end
 redis.call('ZADD', unarchived, 0, member)
 enqueue(base, backlog, id, tonumber(first), owner, data, options, createdAt, 'queuedAt', now, 'run', run, 'earlierBegins', begins)
@@ -95,9 +104,15 @@ async function requeue(redis: Redis, record: JobRecord, submission: Submission, 
   const [now, createdAt] = [Date.now(), Date.parse(record.timings.createdAt)];
   const expiresAt = submission.expiresInMs === null ? null : now + submission.expiresInMs;
   const payload: InferPayload = { ...submission.payload, expiresAt };
-  const keys = [expiriesKey, unarchivedKey(owner), recentJobKey(owner, jobId), deletedJobsKey, retryingKey(jobId)];
+  const indexes = [queueLabelsKey, expiriesKey, unarchivedKey(owner), recentJobKey(owner, jobId)];
   const place = [jobId, label, owner, unarchivedMember({ label, jobId }), firstOfBand(priority)];
   const what = [expiresAt ?? '', JSON.stringify(payload), jobOptionsJson];
   const args = [...place, ...what, token, now, createdAt, run + 1, attempts];
-  return (await script(redis, [queueKeyBase(label), backlogKey(label), ...keys], args)) === 1;
+  return (
+    (await script(
+      redis,
+      [queueKeyBase(label), backlogKey(label), ...indexes, deletedJobsKey, retryingKey(jobId)],
+      args,
+    )) === 1
+  );
 }

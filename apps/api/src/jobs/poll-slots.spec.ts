@@ -3,8 +3,8 @@ import { PollSlots } from './poll-slots.js';
 
 const now = Date.parse('2026-01-01T00:00:00.500Z');
 
-function takeMany(slots: PollSlots, count: number): number[] {
-  return Array.from({ length: count }, (_, i) => slots.take(`job_${i}`, 1, now));
+function takeMany(slots: PollSlots, count: number, { prefix = 'job', at = now } = {}): number[] {
+  return Array.from({ length: count }, (_, i) => slots.take(`${prefix}_${i}`, 1, at));
 }
 
 /** How many of `of` there are of each. */
@@ -27,7 +27,7 @@ describe('PollSlots', () => {
     expect(counts(taken)).toEqual(Array<number>(20).fill(50));
   });
 
-  it('has those who were answered one after the other look in different seconds', () => {
+  it('has those who were answered one after the other not look in the same tenth of a second', () => {
     const slots = new PollSlots();
     const lookAgainAt = (i: number, at: number) => at + 1000 * slots.take(`job_${i}`, 1, at);
     let looks = Array.from({ length: 1000 }, (_, i) => ({ i, at: now + i }));
@@ -36,6 +36,13 @@ describe('PollSlots', () => {
     }
     const inTenths = counts(looks.map(({ at }) => Math.floor(at / 100)));
     expect(Math.max(...inTenths)).toBeLessThan(10);
+  });
+
+  it('has a lone client look soon, however many look much later', () => {
+    const slots = new PollSlots();
+    for (let i = 0; i < 950; i++) slots.take(`job_far_back_${i}`, 25, now + i * 10);
+    takeMany(slots, 2, { prefix: 'job_sooner' });
+    expect(slots.take('job_near', 1, now)).toBe(1);
   });
 
   it('sends nobody away for longer than half a minute', () => {
@@ -52,6 +59,6 @@ describe('PollSlots', () => {
     const slots = new PollSlots();
     takeMany(slots, 1000);
     expect(slots.take('job_new', 1, now)).toBe(21);
-    expect(slots.take('job_newer', 1, now + 21_000)).toBe(1);
+    expect(takeMany(slots, 50, { prefix: 'job_newer', at: now + 22_000 })).toEqual(Array<number>(50).fill(1));
   });
 });

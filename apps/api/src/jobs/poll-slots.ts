@@ -2,13 +2,14 @@
 const looksPerSecond = 50;
 /** Who is sent away comes back after whole seconds, in the same part of a second: looks in one hold up what else comes. */
 const partsPerSecond = 10;
+const looksPerPart = looksPerSecond / partsPerSecond;
 /** The longest that anybody is asked to wait, however many others look. */
 export const mostSeconds = 30;
 
 /**
  * Spreads the looks of all who poll over as many coming seconds as they need, and evenly within each second: those who
- * were answered one after the other come back in different ones. So a lone client looks again when it likes to, and a
- * thousand look every twenty seconds, and not all at the same time.
+ * were answered one after the other come back in different ones. So whoever finds room looks again when they like to, and
+ * a thousand look every twenty seconds, and not all at the same time.
  */
 export class PollSlots {
   /** The jobs that are expected to be looked at in each part of a second since 1970. */
@@ -28,14 +29,14 @@ export class PollSlots {
     this.leave(jobId);
     const slotAfter = (seconds: number) => now + seconds * partsPerSecond;
     const last = Math.min(leastSeconds + Math.floor(this.slotOf.size / looksPerSecond), mostSeconds);
-    let emptiest = leastSeconds;
-    for (let seconds = leastSeconds + 1; seconds <= last; seconds++) {
-      if (this.looksIn(slotAfter(seconds)) < this.looksIn(slotAfter(emptiest))) emptiest = seconds;
+    let seconds = leastSeconds;
+    for (let later = seconds + 1; later <= last && this.looksIn(slotAfter(seconds)) >= looksPerPart; later++) {
+      if (this.looksIn(slotAfter(later)) < this.looksIn(slotAfter(seconds))) seconds = later;
     }
-    const slot = slotAfter(emptiest);
+    const slot = slotAfter(seconds);
     this.expected.set(slot, (this.expected.get(slot) ?? new Set()).add(jobId));
     this.slotOf.set(jobId, slot);
-    return emptiest;
+    return seconds;
   }
 
   private looksIn(slot: number): number {

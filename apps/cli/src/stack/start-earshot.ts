@@ -68,11 +68,11 @@ export async function startEarshot(stack: Stack, plan: EarshotPlan): Promise<Run
  * One for each role: the one that infers gives way to the other, and is stopped first, so that there is still somebody to
  * tell of what it finishes.
  */
-function workersOf({
-  EARSHOT_ROLES: roles = 'infer,notify',
-}: NodeJS.ProcessEnv): [name: string, env: NodeJS.ProcessEnv][] {
-  const asked = roles.split(',').map((role) => role.trim());
-  if (asked.toSorted().join() !== 'infer,notify') return [['worker', {}]];
+function workersOf(env: NodeJS.ProcessEnv): [name: string, env: NodeJS.ProcessEnv][] {
+  const roles = env['EARSHOT_ROLES']?.trim() || 'infer,notify';
+  const named = new Set(roles.split(',').map((role) => role.trim()));
+  named.delete('');
+  if ([...named].sort().join() !== 'infer,notify') return [['worker', {}]];
   return [
     ['notify', { EARSHOT_ROLES: 'notify', EARSHOT_MODELS: '' }],
     ['worker', { EARSHOT_ROLES: 'infer' }],

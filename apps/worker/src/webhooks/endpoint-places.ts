@@ -1,4 +1,4 @@
-/** So many deliveries are sent at a time. They wait for others' answers, and take next to nothing here. */
+/** So many deliveries are taken from the queue at a time. They wait for others' answers, and take next to nothing here. */
 export const placesInAll = 384;
 /** So many of one owner, to whatever endpoints. */
 const mostOfOwner = 96;
@@ -21,9 +21,9 @@ interface Load {
 }
 
 /**
- * Keeps endpoints that answer slowly, and owners with many of them, from taking every place of this worker: a delivery
- * that finds no place is put off. Those that are put off come back at an even pace, a slow one where nothing moves, so that a long row is not looked
- * at over and over.
+ * Keeps few endpoints that answer slowly, or one owner with many of them, from taking every place of this worker: a
+ * delivery that finds no place is put off. Those that are put off come back at an even pace, a slow one where nothing
+ * moves, so that a long row is not looked at over and over.
  */
 export class EndpointPlaces {
   private readonly loads = new Map<string, Load>();
