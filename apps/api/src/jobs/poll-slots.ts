@@ -2,14 +2,15 @@
 const looksPerSecond = 50;
 /** Who is sent away comes back after whole seconds, in the same part of a second: looks in one hold up what else comes. */
 const partsPerSecond = 10;
-const looksPerPart = looksPerSecond / partsPerSecond;
+/** A part of a second in which fewer look has room to spare. */
+const fewLooks = looksPerSecond / partsPerSecond / 2;
 /** The longest that anybody is asked to wait, however many others look. */
 export const mostSeconds = 30;
 
 /**
  * Spreads the looks of all who poll over as many coming seconds as they need, and evenly within each second: those who
- * were answered one after the other come back in different ones. So whoever finds room looks again when they like to, and
- * a thousand look every twenty seconds, and not all at the same time.
+ * were answered one after the other come back in different ones. So whoever finds room to spare looks again when they
+ * like to, and a thousand look every twenty seconds, and not all at the same time.
  */
 export class PollSlots {
   /** The jobs that are expected to be looked at in each part of a second since 1970. */
@@ -30,7 +31,7 @@ export class PollSlots {
     const slotAfter = (seconds: number) => now + seconds * partsPerSecond;
     const last = Math.min(leastSeconds + Math.floor(this.slotOf.size / looksPerSecond), mostSeconds);
     let seconds = leastSeconds;
-    for (let later = seconds + 1; later <= last && this.looksIn(slotAfter(seconds)) >= looksPerPart; later++) {
+    for (let later = seconds + 1; later <= last && this.looksIn(slotAfter(seconds)) >= fewLooks; later++) {
       if (this.looksIn(slotAfter(later)) < this.looksIn(slotAfter(seconds))) seconds = later;
     }
     const slot = slotAfter(seconds);
