@@ -50,14 +50,15 @@ describe('a compute process that dies', () => {
         const { submitter } = workers;
         // Queued before the worker is there, so that they are one group.
         await (await workers.start()).stop();
-        const greedy = newRecording({ seconds: 4500 });
+        // Holds more than it may for seconds, as the watchdog looks four times a second.
+        const greedy = newRecording({ seconds: 7000 });
         const jobIds = [
           await submitter.submit(short, model),
           await submitter.submit(greedy, model),
           await submitter.submit(short, model),
         ];
-        await workers.start({ EARSHOT_COMPUTE_MEMORY_MIB: '300' });
-        const [before, poison, after] = await Promise.all(jobIds.map((jobId) => submitter.ended(jobId)));
+        await workers.start({ EARSHOT_COMPUTE_MEMORY_MIB: '256' });
+        const [before, poison, after] = await Promise.all(jobIds.map((jobId) => submitter.ended(jobId, 90_000)));
         expect(poison).toMatchObject({ status: 'failed', attempts: 1, error: { code: 'input_crashed_worker' } });
         for (const neighbour of [before, after]) expect(neighbour).toMatchObject({ status: 'succeeded', attempts: 1 });
       }),
