@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { recordKey } from '#models/catalog';
 import { builtInModels, writeSlowBundle } from '../bundles.js';
@@ -9,8 +10,9 @@ import { changeModels } from './change-models.js';
 
 const [slow, other] = ['slow-digits', 'spoken-digits'];
 const short = newRecording({ seconds: 1 });
-/** Takes longer than a version is believed to be registered still. */
 const long = newRecording({ seconds: 3000 });
+/** Longer than a version is believed to be registered still. */
+const beliefMs = 1500;
 const change = { name: slow, version: '1.0.0' };
 
 /** One worker, that serves two models with one compute process. */
@@ -35,6 +37,9 @@ describe('a version that is removed', () => {
       const removed = await changeModels(submitter.redis, { change: 'remove-version', ...change });
       expect(removed.state).toBe('done');
       expect((await submitter.read(running)).status).toBe('running');
+      for (const pid of processes ?? []) process.kill(pid, 'SIGSTOP');
+      await delay(beliefMs);
+      worker?.resume();
       expect((await submitter.ended(running)).status).toBe('succeeded');
       for (const id of waiting) {
         const { status, attempts, error } = await submitter.ended(id);
