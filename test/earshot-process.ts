@@ -68,7 +68,13 @@ export class EarshotProcess {
 
   /** Stops it and its children in their tracks, until {@link resume}: they live, and do nothing. */
   pause(): void {
-    for (const pid of [this.pid, ...this.children]) process.kill(pid, 'SIGSTOP');
+    process.kill(this.pid, 'SIGSTOP');
+    this.pauseChildren();
+  }
+
+  /** Stops its children alone: what they do takes until {@link resume}, however fast the machine. */
+  pauseChildren(): void {
+    for (const pid of this.children) process.kill(pid, 'SIGSTOP');
   }
 
   resume(): void {

@@ -90,6 +90,7 @@ describe('a job that is handed back', () => {
       await submitter.ended(await submitter.submit(short, model)); // Measured, so that it fetches ahead.
       const running = await submitter.submit(long, model);
       await submitter.reached(running, 'running');
+      first.pauseChildren();
       const waiting = await submitter.submit(short, model);
       await until('the job was fetched ahead', async () => (await activeJobs(submitter)).includes(waiting));
       await workers.start();
@@ -97,6 +98,7 @@ describe('a job that is handed back', () => {
       const stopping = first.stop('SIGTERM');
       const record = await submitter.ended(waiting);
       expect(record).toMatchObject({ status: 'succeeded', attempts: 1 });
+      first.resume();
       expect(await stopping).toBe(0);
       // An idle BullMQ worker looks by itself only every 5 s.
       expect(Date.parse(record.timings.startedAt ?? '') - stoppedAt).toBeLessThan(2500);

@@ -37,7 +37,7 @@ describe('a version that is removed', () => {
       const removed = await changeModels(submitter.redis, { change: 'remove-version', ...change });
       expect(removed.state).toBe('done');
       expect((await submitter.read(running)).status).toBe('running');
-      for (const pid of processes ?? []) process.kill(pid, 'SIGSTOP');
+      worker?.pauseChildren();
       await delay(beliefMs);
       worker?.resume();
       expect((await submitter.ended(running)).status).toBe('succeeded');
