@@ -1,9 +1,11 @@
+import { readdirSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { recordKey } from '#models/catalog';
 import { builtInModels, writeSlowBundle } from '../bundles.js';
 import { newRecording } from '../recordings.js';
+import { until } from '../until.js';
 import { withFolder } from '../with-folder.js';
 import { withWorkers, type Workers } from '../with-workers.js';
 import { changeModels } from './change-models.js';
@@ -26,18 +28,34 @@ function withTwoModels(run: (workers: Workers) => Promise<void>): Promise<void> 
   );
 }
 
+/** Whether a process has a file open whose path contains `name`. */
+function hasOpen(pid: number, name: string): boolean {
+  const folder = `/proc/${pid}/fd`;
+  return readdirSync(folder).some((fd) => {
+    try {
+      return readlinkSync(join(folder, fd)).includes(name);
+    } catch {
+      return false; // Closed meanwhile.
+    }
+  });
+}
+
 describe('a version that is removed', () => {
   it('fails the jobs that wait for it, and neither the one that runs nor those of another model', () =>
     withTwoModels(async ({ submitter, all: [worker] }) => {
       const running = await submitter.submit(long, slow);
-      await submitter.reached(running, 'running');
-      const processes = worker?.children;
+      const processes = worker?.children ?? [];
+      await until(
+        'it has its model, and reads its input',
+        () => processes.some((pid) => hasOpen(pid, running)),
+        40_000,
+      );
+      worker?.pauseChildren();
       const waiting = [await submitter.submit(short, slow), await submitter.submit(short, slow)];
       const others = [await submitter.submit(short, other), await submitter.submit(short, other)];
       const removed = await changeModels(submitter.redis, { change: 'remove-version', ...change });
       expect(removed.state).toBe('done');
       expect((await submitter.read(running)).status).toBe('running');
-      worker?.pauseChildren();
       await delay(beliefMs);
       worker?.resume();
       expect((await submitter.ended(running)).status).toBe('succeeded');
