@@ -105,14 +105,9 @@ async function requeue(redis: Redis, record: JobRecord, submission: Submission, 
   const expiresAt = submission.expiresInMs === null ? null : now + submission.expiresInMs;
   const payload: InferPayload = { ...submission.payload, expiresAt };
   const indexes = [queueLabelsKey, expiriesKey, unarchivedKey(owner), recentJobKey(owner, jobId)];
+  const keys = [queueKeyBase(label), backlogKey(label), ...indexes, deletedJobsKey, retryingKey(jobId)];
   const place = [jobId, label, owner, unarchivedMember({ label, jobId }), firstOfBand(priority)];
   const what = [expiresAt ?? '', JSON.stringify(payload), jobOptionsJson];
   const args = [...place, ...what, token, now, createdAt, run + 1, attempts];
-  return (
-    (await script(
-      redis,
-      [queueKeyBase(label), backlogKey(label), ...indexes, deletedJobsKey, retryingKey(jobId)],
-      args,
-    )) === 1
-  );
+  return (await script(redis, keys, args)) === 1;
 }
